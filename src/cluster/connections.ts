@@ -1,0 +1,79 @@
+import type { Clock } from '../ports/clock.ts';
+import type { ApiServer, ApiWriter } from './api-server.ts';
+import { type Kubeconfig, kubeconfigFiles, type KubeContext, loadKubeconfig } from './kubeconfig.ts';
+import { ClusterStore } from './store.ts';
+
+/** One context in use: its API server and what is known of its deployments. */
+export interface Connection {
+  readonly context: KubeContext;
+  readonly api: ApiServer;
+  readonly writer: ApiWriter;
+  readonly store: ClusterStore;
+}
+
+/** The kubeconfig's contexts, connected to when they are first asked for. */
+export class Connections {
+  readonly #clock: Clock;
+  readonly #setting: () => string;
+  readonly #open = new Map<string, Connection>();
+  #kubeconfig: Promise<Kubeconfig> | undefined;
+
+  /** `setting` gives the path of the kubeconfig, empty for kubectl's own choice. */
+  constructor(clock: Clock, setting: () => string) {
+    this.#clock = clock;
+    this.#setting = setting;
+  }
+
+  /** Throws KubeconfigError; asks the disk again after that. */
+  kubeconfig(): Promise<Kubeconfig> {
+    this.#kubeconfig ??= loadKubeconfig(kubeconfigFiles(this.#setting(), process.env)).catch(
+      (error: unknown) => {
+        this.#kubeconfig = undefined;
+        throw error;
+      },
+    );
+    return this.#kubeconfig;
+  }
+
+  /** Throws KubeconfigError, or an Error where the context is not there any more. */
+  async connect(contextName: string): Promise<Connection> {
+    const reading = this.kubeconfig();
+    const kubeconfig = await reading;
+    const there = this.#open.get(contextName);
+    if (there !== undefined) return there;
+    const context = kubeconfig.contexts.find(({ name }) => name === contextName);
+    if (context === undefined) throw new Error(`The kubeconfig has no context ${contextName} any more.`);
+    // Loaded on first need: activation must not pay for an HTTP client.
+    const { Transport } = await import('./transport.ts');
+    // Reset while loading: what was read is not what is wanted any more.
+    if (this.#kubeconfig !== reading) return this.connect(contextName);
+    const raced = this.#open.get(contextName);
+    if (raced !== undefined) return raced;
+    const transport = new Transport(context.server, (refused) =>
+      kubeconfig.credentials(contextName, refused),
+    );
+    const store = new ClusterStore(transport, this.#clock, context.namespace);
+    const connection = { context, api: transport, writer: transport, store };
+    this.#open.set(contextName, connection);
+    return connection;
+  }
+
+  /** The connection, if the context is in use. */
+  existing(contextName: string): Connection | undefined {
+    return this.#open.get(contextName);
+  }
+
+  /** Forgets the kubeconfig and ends every connection: all is read again when it is next asked for. */
+  reset(): void {
+    this.#kubeconfig = undefined;
+    for (const { store, api } of this.#open.values()) {
+      store.dispose();
+      api.dispose();
+    }
+    this.#open.clear();
+  }
+
+  dispose(): void {
+    this.reset();
+  }
+}

@@ -1,0 +1,61 @@
+import type { LogSource } from '../../domain/logs/line.ts';
+import type { LogStart } from '../../ports/container-logs.ts';
+import { LogLineDecoder, type StampedLine } from '../../domain/logs/split.ts';
+import type { ApiServer, Query } from '../api-server.ts';
+import { podPath } from './pod-state.ts';
+
+export interface LogRequest {
+  readonly follow: boolean;
+  readonly previous: boolean;
+  /** The server stops after so many bytes. */
+  readonly limitBytes?: number;
+}
+
+/** Asks for a container's log from the start's position on. Throws ApiError. */
+export async function openLog(
+  api: ApiServer,
+  source: LogSource,
+  start: LogStart,
+  request: LogRequest,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  const { sinceTime, lastSecond } = start.position;
+  if (lastSecond !== undefined) start.position.resume();
+  const tail = sinceTime === undefined ? start.tailLines : undefined;
+  const query: Query = {
+    container: source.container,
+    timestamps: 'true',
+    ...(request.follow ? { follow: 'true' } : {}),
+    ...(request.previous ? { previous: 'true' } : {}),
+    ...(sinceTime === undefined ? {} : { sinceTime }),
+    ...(tail === undefined ? {} : { tailLines: String(tail) }),
+    ...(request.limitBytes === undefined ? {} : { limitBytes: String(request.limitBytes) }),
+  };
+  return api.stream(`${podPath(source)}/log`, query, { signal });
+}
+
+/** Cuts a body into lines and hands on those that are new. */
+export class LogBody {
+  readonly #decoder = new LogLineDecoder();
+  readonly #start: LogStart;
+  readonly #lines: (lines: readonly StampedLine[]) => void;
+
+  constructor(start: LogStart, lines: (lines: readonly StampedLine[]) => void) {
+    this.#start = start;
+    this.#lines = lines;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#hand(this.#decoder.push(chunk));
+  }
+
+  /** Hands on the last line too, which may lack its end: only where the log itself is over, not where it was cut. */
+  end(): void {
+    this.#hand(this.#decoder.end());
+  }
+
+  #hand(lines: readonly StampedLine[]): void {
+    const fresh = lines.filter((line) => this.#start.position.accept(line));
+    if (fresh.length > 0) this.#lines(fresh);
+  }
+}

@@ -1,0 +1,211 @@
+import { deploymentRecord } from '../domain/rollout/deployment-record.ts';
+import type { DeploymentJson, PodJson, ReplicaSetJson } from '../domain/rollout/json.ts';
+import { podRecord } from '../domain/rollout/pod-record.ts';
+import type {
+  DeploymentRecord,
+  DeploymentRecords,
+  PodRecord,
+  ReplicaSetRecord,
+} from '../domain/rollout/records.ts';
+import { replicaSetRecord } from '../domain/rollout/replica-set-record.ts';
+import type { Clock, Ending } from '../ports/clock.ts';
+import type { ApiError } from './api-error.ts';
+import type { ApiServer } from './api-server.ts';
+import { Table } from './table.ts';
+import { watch, type WatchListener, type WatchedObject } from './watch.ts';
+
+/** Whether what the store holds is what the cluster holds now. */
+export type StoreState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live' }
+  /** `since`: ms since the epoch, when it was last true; undefined where nothing was ever seen. */
+  | { readonly kind: 'stale'; readonly since: number | undefined; readonly error: ApiError }
+  | { readonly kind: 'refused'; readonly error: ApiError };
+
+export interface StoreChange {
+  /** uids of the Deployments with a change in themselves, their ReplicaSets or Pods; `all` after a new list. */
+  readonly deployments: ReadonlySet<string> | 'all';
+}
+
+/** Changes are told together, at most this often: a crash loop of 300 pods is one change. */
+const tellAfterMs = 50;
+
+/** The Deployments of one cluster with their ReplicaSets and Pods, kept true by three watches, as slim records. */
+export class ClusterStore {
+  readonly #api: ApiServer;
+  readonly #clock: Clock;
+  readonly #fallbackNamespace: string;
+  readonly #deployments = new Table<DeploymentRecord>(() => undefined);
+  readonly #replicaSets = new Table<ReplicaSetRecord>(({ ownerUid }) => ownerUid);
+  readonly #pods = new Table<PodRecord>(({ ownerUid }) => ownerUid);
+  readonly #listeners = new Set<(change: StoreChange) => void>();
+  #watching = new AbortController();
+  #lacking = new Set<string>();
+  #stale: { readonly since: number | undefined; readonly error: ApiError } | undefined;
+  #refused: ApiError | undefined;
+  #namespace: string | undefined;
+  #changed: Set<string> | 'all' = new Set();
+  #telling: Ending | undefined;
+
+  /** `fallbackNamespace` is watched alone where the user may not list the whole cluster. */
+  constructor(api: ApiServer, clock: Clock, fallbackNamespace: string) {
+    this.#api = api;
+    this.#clock = clock;
+    this.#fallbackNamespace = fallbackNamespace;
+    this.#start(undefined);
+  }
+
+  get state(): StoreState {
+    if (this.#refused !== undefined) return { kind: 'refused', error: this.#refused };
+    if (this.#stale !== undefined) return { kind: 'stale', ...this.#stale };
+    return this.#lacking.size > 0 ? { kind: 'connecting' } : { kind: 'live' };
+  }
+
+  /** The one namespace that can be seen, where the user may not list the whole cluster; else undefined. */
+  get onlyNamespace(): string | undefined {
+    return this.#namespace;
+  }
+
+  deployments(): IterableIterator<DeploymentRecord> {
+    return this.#deployments.all();
+  }
+
+  find(namespace: string, name: string): DeploymentRecords | undefined {
+    for (const deployment of this.#deployments.all())
+      if (deployment.namespace === namespace && deployment.name === name) return this.#with(deployment);
+    return undefined;
+  }
+
+  records(uid: string): DeploymentRecords | undefined {
+    const deployment = this.#deployments.get(uid);
+    return deployment === undefined ? undefined : this.#with(deployment);
+  }
+
+  onDidChange(listener: (change: StoreChange) => void): Ending {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /** Lists everything again, e.g. after a new login. */
+  refresh(): void {
+    this.#watching.abort();
+    this.#start(undefined);
+  }
+
+  dispose(): void {
+    this.#watching.abort();
+    this.#telling?.dispose();
+    this.#listeners.clear();
+  }
+
+  #with(deployment: DeploymentRecord): DeploymentRecords {
+    const replicaSets = this.#replicaSets.ownedBy(deployment.uid);
+    return { deployment, replicaSets, pods: replicaSets.flatMap(({ uid }) => this.#pods.ownedBy(uid)) };
+  }
+
+  #start(namespace: string | undefined): void {
+    this.#watching = new AbortController();
+    this.#namespace = namespace;
+    this.#refused = undefined;
+    this.#stale = undefined;
+    const { signal } = this.#watching;
+    const place = namespace === undefined ? '' : `/namespaces/${namespace}`;
+    const run = <Json, Row extends { readonly uid: string }>(
+      path: string,
+      table: Table<Row>,
+      read: (json: Json) => Row | undefined,
+      owner: (row: Row) => string | undefined,
+    ) => {
+      this.#lacking.add(path);
+      const listener = this.#listener(path, table, (object) => read(object as Json), owner, signal);
+      void watch(this.#api, this.#clock, { path }, listener, signal);
+    };
+    // What the API server sends on a path is of that path's kind: the record makers read it with care.
+    this.#lacking.clear();
+    run(
+      `/apis/apps/v1${place}/deployments`,
+      this.#deployments,
+      (json: DeploymentJson) => deploymentRecord(json),
+      ({ uid }) => uid,
+    );
+    run(
+      `/apis/apps/v1${place}/replicasets`,
+      this.#replicaSets,
+      (json: ReplicaSetJson) => replicaSetRecord(json),
+      ({ ownerUid }) => ownerUid,
+    );
+    run(
+      `/api/v1${place}/pods`,
+      this.#pods,
+      (json: PodJson) => podRecord(json),
+      ({ ownerUid }) => this.#replicaSets.get(ownerUid)?.ownerUid,
+    );
+  }
+
+  #listener<Row extends { readonly uid: string }>(
+    path: string,
+    table: Table<Row>,
+    read: (object: WatchedObject) => Row | undefined,
+    deploymentOf: (row: Row) => string | undefined,
+    signal: AbortSignal,
+  ): WatchListener {
+    return {
+      replace: (objects) => {
+        table.replace(objects.map(read).filter((row) => row !== undefined));
+        this.#tellAll();
+      },
+      upsert: (object) => {
+        const row = read(object);
+        if (row === undefined) return;
+        table.set(row);
+        this.#tell(deploymentOf(row));
+      },
+      remove: (object) => {
+        const row = table.delete(object.metadata?.uid ?? '');
+        if (row !== undefined) this.#tell(deploymentOf(row));
+      },
+      live: () => {
+        this.#lacking.delete(path);
+        if (this.#lacking.size > 0) return;
+        this.#stale = undefined;
+        this.#tellAll();
+      },
+      stale: (error) => {
+        if (signal.aborted) return;
+        const since = this.#lacking.size === 0 ? this.#clock.now() : this.#stale?.since;
+        this.#lacking.add(path);
+        this.#stale = { since, error };
+        this.#tellAll();
+      },
+      refused: (error) => {
+        if (signal.aborted) return;
+        this.#watching.abort();
+        if (this.#namespace === undefined && error.reason === 'forbidden')
+          return this.#start(this.#fallbackNamespace);
+        this.#refused = error;
+        this.#tellAll();
+      },
+    };
+  }
+
+  /** `uid` is the Deployment's; undefined where no known one is concerned. */
+  #tell(uid: string | undefined): void {
+    if (uid === undefined) return;
+    if (this.#changed !== 'all') this.#changed.add(uid);
+    this.#tellSoon();
+  }
+
+  #tellAll(): void {
+    this.#changed = 'all';
+    this.#tellSoon();
+  }
+
+  #tellSoon(): void {
+    this.#telling ??= this.#clock.after(tellAfterMs, () => {
+      const change = { deployments: this.#changed };
+      this.#changed = new Set();
+      this.#telling = undefined;
+      for (const listener of this.#listeners) listener(change);
+    });
+  }
+}

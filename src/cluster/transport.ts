@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto';
+import { Agent, ProxyAgent, type Dispatcher } from 'undici';
+import { ApiError, errorOfAnswer, errorOfTransport } from './api-error.ts';
+import type { ApiServer, ApiWriter, Query, RequestOptions, WriteRequest } from './api-server.ts';
+import type { Credentials } from './kubeconfig.ts';
+
+const defaultTimeoutMs = 10_000;
+/** How long credentials are used before the kubeconfig's user entry is asked again; its own cache knows token expiry. */
+const credentialsKeptMs = 30_000;
+const userAgent = 'kubernetes-rollback';
+
+/** For those who need a connection of their own: this file is loaded on first need, and the HTTP client with it. */
+export { Agent };
+
+/** `refused`: the last credentials were answered with 401, so that keeping them is no use. */
+type Login = (refused: boolean) => Promise<Credentials>;
+
+/** In place of a time: these credentials were refused. */
+const refusedSince = -Infinity;
+
+interface Agents {
+  readonly key: string;
+  readonly credentials: Credentials;
+  /** Small requests and streams have connections of their own, so that streams never starve a request. */
+  readonly control: Dispatcher;
+  readonly streams: Dispatcher;
+}
+
+interface Sending {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly query: Query;
+  readonly body?: string;
+  readonly contentType?: string;
+  /** `timeoutMs` begins after the login, which may ask a person; undefined is no limit. */
+  readonly options: { readonly signal?: AbortSignal; readonly timeoutMs?: number };
+  readonly streaming: boolean;
+}
+
+interface Answered {
+  readonly answer: Dispatcher.ResponseData;
+  /** The login that it was asked with. */
+  readonly login: Promise<Agents>;
+}
+
+/** Raw HTTP to one API server over shared connections: bodies stay text, nothing is decoded into classes. */
+export class Transport implements ApiServer, ApiWriter {
+  readonly server: string;
+  readonly #login: Login;
+  #agents: { readonly since: number; readonly ready: Promise<Agents> } | undefined;
+  #disposed = false;
+
+  /** `login` gives the credentials; it is asked once for many requests, and again after a 401. */
+  constructor(server: string, login: Login) {
+    this.server = server;
+    this.#login = login;
+  }
+
+  async get(path: string, query: Query = {}, options: RequestOptions = {}): Promise<string> {
+    return this.#text({ method: 'GET', path, query, options: limited(options), streaming: false });
+  }
+
+  async send(request: WriteRequest, options: RequestOptions = {}): Promise<string> {
+    return this.#text({
+      ...request,
+      query: request.query ?? {},
+      options: limited(options),
+      streaming: false,
+    });
+  }
+
+  async stream(
+    path: string,
+    query: Query = {},
+    options: { signal?: AbortSignal } = {},
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const { body } = await this.#answer({
+      method: 'GET',
+      path,
+      query,
+      options,
+      streaming: true,
+    });
+    return chunks(body, this.server);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    const agents = this.#agents?.ready;
+    this.#agents = undefined;
+    void agents?.then(close, () => undefined);
+  }
+
+  async #text(sending: Sending): Promise<string> {
+    const answer = await this.#answer(sending);
+    try {
+      return await answer.body.text();
+    } catch (error) {
+      throw errorOfTransport(error, this.server);
+    }
+  }
+
+  async #answer(sending: Sending): Promise<Dispatcher.ResponseData> {
+    const { answer, login } = await this.#once(sending);
+    if (answer.statusCode !== 401) return this.#checked(answer);
+    // The token may have expired just now: ask for a new one, once. A refused request has changed nothing.
+    await answer.body.dump();
+    // Unless another request that met the same has asked already.
+    if (this.#agents?.ready === login) this.#agents = { since: refusedSince, ready: login };
+    return this.#checked((await this.#once(sending)).answer);
+  }
+
+  async #checked(answer: Dispatcher.ResponseData): Promise<Dispatcher.ResponseData> {
+    if (answer.statusCode < 300) return answer;
+    const retryAfter = answer.headers['retry-after'];
+    const body = await answer.body.text().catch((error: unknown) => {
+      throw errorOfTransport(error, this.server);
+    });
+    throw errorOfAnswer(answer.statusCode, body, typeof retryAfter === 'string' ? retryAfter : undefined);
+  }
+
+  async #once(sending: Sending): Promise<Answered> {
+    if (this.#disposed) throw new ApiError('aborted', 'The connection was closed.');
+    const { signal, timeoutMs } = sending.options;
+    const login = this.#ready();
+    const agents = await unlessAborted(login, signal);
+    const limits = [
+      ...(signal === undefined ? [] : [signal]),
+      ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)]),
+    ];
+    const { origin, pathname } = new URL(this.server);
+    const search = new URLSearchParams(sending.query).toString();
+    const path = `${pathname.replace(/\/$/, '')}${sending.path}${search === '' ? '' : `?${search}`}`;
+    try {
+      const answer = await (sending.streaming ? agents.streams : agents.control).request({
+        origin,
+        path,
+        method: sending.method,
+        headers: {
+          accept: 'application/json, */*',
+          'user-agent': userAgent,
+          ...(sending.contentType === undefined ? {} : { 'content-type': sending.contentType }),
+          ...agents.credentials.headers,
+        },
+        body: sending.body ?? null,
+        signal: limits.length === 0 ? null : AbortSignal.any(limits),
+      });
+      return { answer, login };
+    } catch (error) {
+      throw errorOfTransport(error, this.server);
+    }
+  }
+
+  /** The agents for the present credentials; one login at a time however many requests wait for it. */
+  #ready(): Promise<Agents> {
+    const before = this.#agents;
+    if (before !== undefined && performance.now() - before.since < credentialsKeptMs) return before.ready;
+    const ready = this.#renew(before?.ready, before?.since === refusedSince);
+    // However long a login takes, it is one: its age counts from its end.
+    this.#agents = { since: Infinity, ready };
+    ready.then(
+      () => {
+        if (this.#agents?.ready === ready) this.#agents = { since: performance.now(), ready };
+      },
+      () => {
+        if (this.#agents?.ready === ready) this.#agents = undefined; // The next request asks again.
+      },
+    );
+    return ready;
+  }
+
+  async #renew(before: Promise<Agents> | undefined, refused: boolean): Promise<Agents> {
+    const credentials = await this.#login(refused);
+    const key = createHash('sha256')
+      .update(JSON.stringify([credentials.ca, credentials.cert, credentials.key]))
+      .digest('hex');
+    const old = await before?.catch(() => undefined);
+    if (old?.key === key) return { ...old, credentials };
+    // Certificates have rotated: requests under way end in peace on the old connections.
+    if (old !== undefined) void Promise.allSettled([old.control.close(), old.streams.close()]);
+    return {
+      key,
+      credentials,
+      control: agent(credentials, { connections: 8, timeoutMs: 30_000 }),
+      // No time limit: a follow of a silent container gets not even headers before its first line.
+      streams: agent(credentials, { connections: null, timeoutMs: 0 }),
+    };
+  }
+}
+
+function agent(
+  credentials: Credentials,
+  limits: { connections: number | null; timeoutMs: number },
+): Dispatcher {
+  const { headers: _headers, proxyUrl, ...tls } = credentials;
+  const common = {
+    connections: limits.connections,
+    headersTimeout: limits.timeoutMs,
+    bodyTimeout: limits.timeoutMs,
+  };
+  if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls, ...common });
+  return new Agent({
+    ...common,
+    connect: { ...tls, timeout: 10_000, keepAlive: true, keepAliveInitialDelay: 30_000 },
+  });
+}
+
+async function close(agents: Agents): Promise<void> {
+  await Promise.all([agents.control.destroy(), agents.streams.destroy()]);
+}
+
+function limited(options: RequestOptions): Sending['options'] {
+  return { timeoutMs: defaultTimeoutMs, ...options };
+}
+
+/** What `promise` gives, unless the caller stops first: a login may wait for a person. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(new ApiError('aborted', 'Stopped.'));
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+async function* chunks(body: AsyncIterable<Uint8Array>, server: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw errorOfTransport(error, server);
+  }
+}

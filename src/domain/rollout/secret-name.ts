@@ -1,0 +1,19 @@
+const secretWords =
+  /pass(word|wd|phrase|code)|pass(_|-|\b)|secret|token|credential|(api|access|private|encryption|signing)[_-]?key|auth|bearer|cookie|jwt|dsn|conn(ection)?_?(str|uri|url)|salt|signature|pwd/i;
+const credentialsInUrl = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/@:]*):[^\s/@]+@/gi;
+const option = /(--?[a-z0-9][a-z0-9_.-]*)=(\S+)/gi;
+
+/** Shown where a value may be secret. */
+export const hiddenValue = '(not shown)';
+
+/** Whether a variable, header or option may hold a secret, by its name. Rather one too many: only its display depends on it. */
+export function mayBeSecret(name: string): boolean {
+  return secretWords.test(name);
+}
+
+/** Text without the passwords of URLs and without the values of options that may be secret (`--token=…`). */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(credentialsInUrl, `$1:${hiddenValue}@`)
+    .replace(option, (all, name: string) => (mayBeSecret(name) ? `${name}=${hiddenValue}` : all));
+}

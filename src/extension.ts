@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { Connections } from './cluster/connections.ts';
+import type { RollbackApi } from './host/api.ts';
+import type { Surroundings } from './host/commands/command.ts';
+import { commands } from './host/commands/table.ts';
+import { TemplateDocuments } from './host/documents/template-documents.ts';
+import { showError } from './host/error-message.ts';
+import { RunbookPanels } from './host/panel/runbook-panels.ts';
+import { Runbooks } from './host/runbooks.ts';
+import { kubeconfigSetting, onDidChangeKubeconfigSetting } from './host/settings.ts';
+import { DeploymentsTree, deploymentsViewId } from './host/tree/deployments-tree.ts';
+import { failingDecoration } from './host/tree/failing-decoration.ts';
+import { realClock } from './ports/real-clock.ts';
+
+/** Makes the parts and joins them; nothing is read or connected to before a view, a command or a panel asks. */
+export function activate(context: vscode.ExtensionContext): RollbackApi {
+  const connections = new Connections(realClock, kubeconfigSetting);
+  const runbooks = new Runbooks(
+    connections,
+    realClock,
+    vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath,
+  );
+  const panels = new RunbookPanels(runbooks, realClock, context.extensionUri);
+  const templates = new TemplateDocuments();
+  const tree = new DeploymentsTree(connections);
+  const reset = () => {
+    runbooks.reset();
+    connections.reset();
+    tree.refresh();
+    void panels.rebind();
+  };
+  const surroundings: Surroundings = { connections, runbooks, panels, templates, reset };
+  const view = vscode.window.createTreeView(deploymentsViewId, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
+  tree.attach(view);
+
+  context.subscriptions.push(
+    view,
+    tree,
+    panels,
+    runbooks,
+    connections,
+    panels.register(),
+    templates.register(),
+    vscode.window.registerFileDecorationProvider(failingDecoration),
+    onDidChangeKubeconfigSetting(reset),
+    ...commands.map(({ id, doing, run }) =>
+      vscode.commands.registerCommand(
+        `kubernetesRollback.${id}`,
+        async (argument?: unknown, further?: unknown) => {
+          try {
+            await run(surroundings, argument, further);
+          } catch (error) {
+            showError(doing, error);
+          }
+        },
+      ),
+    ),
+  );
+  return { deployments: tree };
+}

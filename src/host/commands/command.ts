@@ -1,0 +1,26 @@
+import type { Connections } from '../../cluster/connections.ts';
+import type { TemplateDocuments } from '../documents/template-documents.ts';
+import type { RunbookPanels } from '../panel/runbook-panels.ts';
+import type { Runbooks } from '../runbooks.ts';
+
+/** What commands work with. */
+export interface Surroundings {
+  readonly connections: Connections;
+  readonly runbooks: Runbooks;
+  readonly panels: RunbookPanels;
+  readonly templates: TemplateDocuments;
+  /** Forgets all that was read, and reads it again. */
+  reset(): void;
+}
+
+/** One command: its id, what it does in words for an error message, and the doing. */
+export interface Command {
+  /** Without the prefix `kubernetesRollback.`. */
+  readonly id: string;
+  readonly doing: string;
+  /**
+   * `argument` is a row of the tree, a target, or undefined from the palette; `further` what a row or the panel adds.
+   * Throws what went wrong.
+   */
+  run(surroundings: Surroundings, argument: unknown, further: unknown): Promise<void>;
+}

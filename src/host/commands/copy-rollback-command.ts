@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { undoCommand } from '../../runs/prepare-rollback.ts';
+import type { Command } from './command.ts';
+import { loadedStore } from './loaded-store.ts';
+import { pickDeployment } from './pick-deployment.ts';
+import { pickRevision, revisionOf } from './pick-revision.ts';
+import { replicaSetOf, targetOf } from './target.ts';
+
+export const copyRollbackCommand: Command = {
+  id: 'copyRollbackCommand',
+  doing: 'Copy the kubectl command',
+  async run({ connections }, argument) {
+    const target = targetOf(argument) ?? (await pickDeployment(connections, 'Copy kubectl Command'));
+    if (target === undefined) return;
+    const { store } = await connections.connect(target.context);
+    await loadedStore(store);
+    const revision =
+      revisionOf(store, target, replicaSetOf(argument)) ??
+      (await pickRevision(store, target, 'Copy kubectl Command'));
+    if (revision === undefined) return;
+    const text = undoCommand(target.context, target, revision);
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(`Copied: ${text}`, 5000);
+  },
+};

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { Connections } from '../../cluster/connections.ts';
+import type { ClusterStore } from '../../cluster/store.ts';
+import type { RunTarget } from '../../domain/runbook/events.ts';
+import { compareDeployments, deploymentRow } from '../../views/tree-model.ts';
+import { isTarget } from './target.ts';
+
+interface Item extends vscode.QuickPickItem {
+  readonly target?: RunTarget;
+}
+
+/**
+ * Lets the person choose a deployment of the current context and of those that are open in the tree: failing ones first,
+ * listed as each cluster answers. Undefined when dismissed.
+ */
+export async function pickDeployment(
+  connections: Connections,
+  title: string,
+): Promise<RunTarget | undefined> {
+  const { currentContext, contexts } = await connections.kubeconfig();
+  const names = contexts.map(({ name }) => name);
+  if (names.length === 0) throw new Error('The kubeconfig names no context, so there is no cluster to ask.');
+  if (currentContext !== undefined) await connections.connect(currentContext);
+  else if (!names.some((name) => connections.existing(name) !== undefined)) {
+    const chosen = await vscode.window.showQuickPick(names, { title, placeHolder: 'Choose a context' });
+    if (chosen === undefined) return undefined;
+    await connections.connect(chosen);
+  }
+  const open = contexts.flatMap(({ name }) => connections.existing(name) ?? []);
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = title;
+  pick.placeholder = 'Choose a deployment: failing ones come first';
+  pick.matchOnDescription = true;
+  // A list that changes under the person's fingers can lose a key press, or lead it to another row: a cluster's rows
+  // are put in once it is known, and stay as they are.
+  const listed = new Map<string, readonly Item[]>();
+  const fill = () => {
+    for (const { context, store } of open)
+      if (store.state.kind !== 'connecting' && !listed.has(context.name))
+        listed.set(context.name, itemsOf(context.name, store));
+    pick.busy = listed.size < open.length;
+    const items = [...listed.values()].flat();
+    if (items.length !== pick.items.length) pick.items = items;
+  };
+  fill();
+  const changes = open.map(({ store }) => store.onDidChange(fill));
+  pick.show();
+  try {
+    return await new Promise((resolve) => {
+      pick.onDidAccept(() => {
+        const target = pick.selectedItems[0]?.target;
+        if (isTarget(target)) resolve(target);
+      });
+      pick.onDidHide(() => resolve(undefined));
+    });
+  } finally {
+    for (const change of changes) change.dispose();
+    pick.dispose();
+  }
+}
+
+/** The deployments of a cluster, failing ones first; where it cannot be seen, why. */
+function itemsOf(context: string, store: ClusterStore): readonly Item[] {
+  const items = [...store.deployments()]
+    .flatMap(({ uid }) => store.records(uid) ?? [])
+    .toSorted(compareDeployments)
+    .map((records): Item => {
+      const row = deploymentRow(records);
+      const { namespace, name } = records.deployment;
+      return {
+        label: `$(${row.icon?.codicon ?? 'circle'}) ${name}`,
+        description: `${namespace} · ${context} · ${row.description}`,
+        target: { context, namespace, name },
+      };
+    });
+  const { state } = store;
+  if (items.length > 0) return items;
+  if (state.kind === 'live' || state.kind === 'connecting')
+    return [{ label: `$(info) There are no deployments in ${context}.` }];
+  return [{ label: `$(warning) ${state.error.message}`, detail: state.error.hint }];
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { ClusterStore } from '../../cluster/store.ts';
+import { historyOf } from '../../domain/rollout/history.ts';
+import type { RunTarget } from '../../domain/runbook/events.ts';
+import { revisionRow } from '../../views/tree-model.ts';
+
+/** The number that the revision of this ReplicaSet carries now: after an undo it is another one. */
+export function revisionOf(
+  store: ClusterStore,
+  { namespace, name }: RunTarget,
+  replicaSetUid: string | undefined,
+): number | undefined {
+  return store.find(namespace, name)?.replicaSets.find(({ uid }) => uid === replicaSetUid)?.revision;
+}
+
+/** Lets the person choose one of the older revisions; undefined when dismissed or when there is none. */
+export async function pickRevision(
+  store: ClusterStore,
+  { namespace, name }: RunTarget,
+  title: string,
+): Promise<number | undefined> {
+  const records = store.find(namespace, name);
+  const older =
+    records === undefined
+      ? []
+      : historyOf(records).filter(({ current, revision }) => !current && revision !== undefined);
+  if (records === undefined || older.length === 0) {
+    void vscode.window.showWarningMessage(
+      `no rollout history found for deployment "${name}": there is no older revision to go back to.`,
+    );
+    return undefined;
+  }
+  const items = older.map((entry) => {
+    const row = revisionRow(entry, records, Date.now());
+    return {
+      label: `$(history) ${row.label}`,
+      description: row.description,
+      detail: entry.replicaSet.images.map(({ image }) => image).join(', '),
+      revision: entry.revision,
+    };
+  });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: `${title}: ${name}`,
+    placeHolder: 'Newest first; nothing is written before you confirm',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return chosen?.revision;
+}

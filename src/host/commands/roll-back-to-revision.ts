@@ -1,0 +1,21 @@
+import type { Command } from './command.ts';
+import { loadedStore } from './loaded-store.ts';
+import { pickDeployment } from './pick-deployment.ts';
+import { pickRevision, revisionOf } from './pick-revision.ts';
+import { rollBack } from './roll-back.ts';
+import { replicaSetOf, targetOf } from './target.ts';
+
+export const rollBackToRevision: Command = {
+  id: 'rollBackToRevision',
+  doing: 'Roll back to a revision',
+  async run(surroundings, argument) {
+    const title = 'Roll Back to Revision';
+    const target = targetOf(argument) ?? (await pickDeployment(surroundings.connections, title));
+    if (target === undefined) return;
+    const connection = await surroundings.connections.connect(target.context);
+    await loadedStore(connection.store);
+    const named = revisionOf(connection.store, target, replicaSetOf(argument));
+    const revision = named ?? (await pickRevision(connection.store, target, title));
+    if (revision !== undefined) await rollBack(surroundings, target, revision);
+  },
+};

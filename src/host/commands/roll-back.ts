@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { RolloutEnd, RunTarget } from '../../domain/runbook/events.ts';
+import type { Runbook } from '../../runs/runbook.ts';
+import type { Preparation } from '../../runs/prepare-rollback.ts';
+import { errorWords, signalOf } from '../error-message.ts';
+import { podsByRevision } from '../pods-by-revision.ts';
+import { allPods } from '../panel/log-scope-pick.ts';
+import type { Surroundings } from './command.ts';
+import { confirmRollback } from './confirm-rollback.ts';
+
+/** The guarded rollback from the first look to the truthful end: prepare, confirm once, write once, follow. 0: previous. */
+export async function rollBack(
+  surroundings: Surroundings,
+  target: RunTarget,
+  toRevision: number,
+): Promise<void> {
+  const runbook = await surroundings.runbooks.of(target);
+  const preparation = await prepared(runbook, toRevision);
+  if (preparation === undefined) return;
+  if (preparation.kind === 'skipped') {
+    void vscode.window.showInformationMessage(`${target.name}: ${preparation.message}. Nothing was written.`);
+    return;
+  }
+  if (preparation.kind === 'refused') {
+    void vscode.window.showWarningMessage(
+      `${target.name}: ${preparation.message}. ${preparation.hint} Nothing was written.`,
+    );
+    return;
+  }
+  const { preview } = preparation;
+  if (!(await confirmRollback(target, preview, surroundings.templates))) return;
+
+  const outcome = await runbook.rollBack(preview);
+  if (outcome.kind === 'notApplied') {
+    const again = 'Look Again';
+    const choice = await vscode.window.showErrorMessage(
+      `${target.name} was not rolled back: ${outcome.message}`,
+      again,
+    );
+    if (choice === again) await rollBack(surroundings, target, toRevision);
+    return;
+  }
+  if (outcome.kind === 'unknown')
+    void vscode.window.showWarningMessage(
+      `${target.name}: it is not known whether the rollback was written. ${outcome.message} Watching goes on; do not repeat it before the cluster was seen.`,
+    );
+  await followToTheEnd(
+    surroundings,
+    // Another one than before where the tree was refreshed during the write: that one's connection has ended.
+    await surroundings.runbooks.of(target),
+    `Rolling back ${target.name} to revision ${preview.to.revision}`,
+  );
+}
+
+/** Follows a written rollback in a notification; cancelling stops the watching only. */
+export async function followToTheEnd(
+  surroundings: Surroundings,
+  runbook: Runbook,
+  title: string,
+): Promise<void> {
+  const end = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const show = () => progress.report({ message: progressWords(runbook) });
+      const changes = [runbook.run.onDidChange(show), runbook.connection.store.onDidChange(show)];
+      show();
+      try {
+        return await runbook.follow(signalOf(token));
+      } finally {
+        for (const change of changes) change.dispose();
+      }
+    },
+  );
+  await tellTheEnd(surroundings, runbook, end);
+}
+
+function progressWords(runbook: Runbook): string {
+  const { target, rollback } = runbook.run.state;
+  const records = runbook.connection.store.find(target.namespace, target.name);
+  const pods = records === undefined ? '' : podsByRevision(records);
+  return [rollback?.message ?? 'Written.', pods].filter((part) => part !== '').join(' — ');
+}
+
+async function tellTheEnd(
+  { runbooks, panels }: Surroundings,
+  runbook: Runbook,
+  end: RolloutEnd,
+): Promise<void> {
+  const { target, rollback } = runbook.run.state;
+  if (rollback === undefined) return;
+  const number =
+    end.nowRevision === undefined || end.nowRevision === rollback.to.revision
+      ? String(rollback.to.revision)
+      : `${rollback.to.revision} (now ${end.nowRevision})`;
+  const [verify, logs, open] = ['Verify', 'Tail Logs', 'Open Runbook'] as const;
+  const choice =
+    end.kind === 'complete'
+      ? await vscode.window.showInformationMessage(
+          `${target.name} is rolled back to revision ${number}: ${end.message}`,
+          verify,
+          logs,
+          open,
+        )
+      : end.kind === 'stopped'
+        ? await vscode.window.showInformationMessage(`${target.name}: ${end.message}`, open)
+        : await vscode.window.showErrorMessage(
+            `${target.name}, revision ${number}: ${end.message}`,
+            logs,
+            open,
+          );
+  if (choice === undefined) return;
+  await panels.open(target, choice === logs ? { logs: allPods } : {});
+  if (choice === verify) await (await runbooks.of(target)).verify();
+}
+
+/** Shows that something is done while the cluster is asked; undefined when cancelled. */
+async function prepared(runbook: Runbook, toRevision: number): Promise<Preparation | undefined> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: 'Preparing the rollback: reading and dry run…',
+      cancellable: true,
+    },
+    async (_progress, token): Promise<Preparation | undefined> => {
+      const signal = signalOf(token);
+      try {
+        return await runbook.prepare(toRevision, signal);
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        throw new Error(`${errorWords(error)} Nothing was written.`, { cause: error });
+      }
+    },
+  );
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { signableItems, type SignableItem } from '../../domain/runbook/checks.ts';
+import type { Command } from './command.ts';
+import { pickDeployment } from './pick-deployment.ts';
+import { targetOf } from './target.ts';
+
+const titles: Readonly<Record<SignableItem, string>> = {
+  metrics: 'Metrics normalized',
+  users: 'Users can access the platform',
+  alerts: 'Monitoring alerts cleared',
+};
+
+/** Takes a person's word, with a note, for what nothing else can tell as yet. */
+export const signChecklistItem: Command = {
+  id: 'signChecklistItem',
+  doing: 'Sign the checklist item',
+  async run({ connections, runbooks }, argument, further) {
+    const target = targetOf(argument) ?? (await pickDeployment(connections, 'Sign Checklist Item'));
+    if (target === undefined) return;
+    const item = signableItems.find((one) => one === further) ?? (await pickItem());
+    if (item === undefined) return;
+    const note = await vscode.window.showInputBox({
+      title: `${titles[item]}: ${target.name}`,
+      prompt: 'What did you see, and where? Your name and the time are added. Enter signs, Escape does not.',
+      placeHolder: 'e.g. error rate back to 0.1 % on the dashboard',
+    });
+    if (note !== undefined) await (await runbooks.of(target)).sign(item, note.trim());
+  },
+};
+
+async function pickItem(): Promise<SignableItem | undefined> {
+  const items = signableItems.map((item) => ({ label: titles[item], item }));
+  return (
+    await vscode.window.showQuickPick(items, {
+      title: 'Sign Checklist Item',
+      placeHolder: 'What have you seen to hold?',
+    })
+  )?.item;
+}

@@ -1,0 +1,33 @@
+import { beginNewRun } from './begin-new-run.ts';
+import { chooseKubeconfig } from './choose-kubeconfig.ts';
+import type { Command } from './command.ts';
+import { compareRevision } from './compare-revision.ts';
+import { configureEndpoints } from './configure-endpoints.ts';
+import { copyRollbackCommand } from './copy-rollback-command.ts';
+import { openRunbook } from './open-runbook.ts';
+import { refresh } from './refresh.ts';
+import { rollBackToPrevious } from './roll-back-to-previous.ts';
+import { rollBackToRevision } from './roll-back-to-revision.ts';
+import { signChecklistItem } from './sign-checklist-item.ts';
+import { stopWatching } from './stop-watching.ts';
+import { tailLogs } from './tail-logs.ts';
+import { verifyDeployment } from './verify-deployment.ts';
+import { watchRollout } from './watch-rollout.ts';
+
+/** Every command, as package.json names them; a test compares the two. */
+export const commands: readonly Command[] = [
+  rollBackToPrevious,
+  rollBackToRevision,
+  verifyDeployment,
+  tailLogs,
+  openRunbook,
+  compareRevision,
+  copyRollbackCommand,
+  watchRollout,
+  stopWatching,
+  signChecklistItem,
+  beginNewRun,
+  configureEndpoints,
+  chooseKubeconfig,
+  refresh,
+];

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { PodTemplateJson } from '../../domain/rollout/json.ts';
+import { withoutHash } from '../../domain/rollout/template-equality.ts';
+import type { RunTarget } from '../../domain/runbook/events.ts';
+
+const scheme = 'kubernetes-rollback-template';
+
+/** One side of a comparison: whose template, which revision. */
+export interface TemplateSide {
+  readonly deployment: RunTarget;
+  readonly revision: number;
+  readonly version: string;
+  readonly template: PodTemplateJson;
+}
+
+/** Revisions' pod templates as read-only YAML, for VS Code's own diff editor; kept while they are open. */
+export class TemplateDocuments implements vscode.TextDocumentContentProvider {
+  readonly #texts = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return (
+      this.#texts.get(uri.toString()) ??
+      '# Compare the revisions again: this text was not kept over the reload.\n'
+    );
+  }
+
+  async compare(from: TemplateSide, to: TemplateSide): Promise<void> {
+    const [left, right] = await Promise.all([this.#document(from), this.#document(to)]);
+    const title = `${from.deployment.name}: revision ${from.revision} (${from.version}) → ${to.revision} (${to.version})`;
+    await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+  }
+
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+    );
+  }
+
+  async #document({ deployment, revision, template }: TemplateSide): Promise<vscode.Uri> {
+    const { stringify } = await import('./yaml-library.ts');
+    const uri = templateUri(deployment, revision);
+    const before = this.#texts.get(uri.toString());
+    const text = stringify(withoutHash(template), { sortMapEntries: true });
+    this.#texts.set(uri.toString(), text);
+    // The same number can stand for another template: after the deployment was made anew, or edited by hand.
+    if (before !== undefined && before !== text) this.#changed.fire(uri);
+    return uri;
+  }
+}
+
+/** Deployments of one name in two namespaces or clusters are not one document. */
+function templateUri({ context, namespace, name }: RunTarget, revision: number): vscode.Uri {
+  const place = [context, namespace, name].map(encodeURIComponent).join('/');
+  return vscode.Uri.from({ scheme, path: `/${place}/revision-${revision}.yaml` });
+}

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../cluster/api-error.ts';
+
+/** What happened and what to do next, in words. */
+export function errorWords(error: unknown): string {
+  if (error instanceof ApiError) return `${error.message} ${error.hint}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Tells a failed command in a notification. A cancelled one needs no words. */
+export function showError(doing: string, error: unknown): void {
+  if (error instanceof ApiError && error.reason === 'aborted') return;
+  void vscode.window.showErrorMessage(`${doing}: ${errorWords(error)}`);
+}
+
+/** A VS Code token as the signal that our ports take. */
+export function signalOf(token: vscode.CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { historyOf } from '../../domain/rollout/history.ts';
+import type { DeploymentRecords } from '../../domain/rollout/records.ts';
+import { podRow, revisionRow } from '../../views/tree-model.ts';
+import type { ShownScope } from './panel-logs.ts';
+
+/** Lets the person choose whose logs to show; undefined when dismissed. */
+export async function pickLogScope(records: DeploymentRecords): Promise<ShownScope | undefined> {
+  const history = historyOf(records);
+  const withPods = history.filter(({ pods }) => pods.length > 0);
+  const now = Date.now();
+  const items = [
+    { label: '$(layers) All pods', description: records.deployment.name, shown: allPods },
+    ...withPods.map((entry) => ({
+      label: `$(history) Revision ${entry.revision ?? '?'}`,
+      description: revisionRow(entry, records, now).description,
+      shown: revisionScope(entry.replicaSet.uid, entry.revision),
+    })),
+    ...withPods.flatMap(({ pods, revision }) =>
+      pods.map((pod) => ({
+        label: `$(symbol-field) ${pod.name}`,
+        description: podRow(pod, revision, now).description,
+        shown: podScope(pod.uid, pod.name),
+      })),
+    ),
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'Whose logs?',
+    placeHolder: 'All pods, one revision, or one pod',
+    matchOnDescription: true,
+  });
+  return chosen?.shown;
+}
+
+export const allPods: ShownScope = { scope: { kind: 'deployment' }, words: 'All pods' };
+
+export function revisionScope(replicaSetUid: string, revision: number | undefined): ShownScope {
+  return { scope: { kind: 'revision', replicaSetUid }, words: `Revision ${revision ?? '?'}` };
+}
+
+export function podScope(podUid: string, name: string): ShownScope {
+  return { scope: { kind: 'pod', podUid }, words: `Pod ${name}` };
+}

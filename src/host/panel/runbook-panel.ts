@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import type { RunTarget } from '../../domain/runbook/events.ts';
+import type { RunState } from '../../domain/runbook/state.ts';
+import type { Clock, Ending } from '../../ports/clock.ts';
+import { endpointCheck } from '../../runs/endpoints.ts';
+import { EndpointWatch } from '../../runs/endpoint-watch.ts';
+import type { Runbook } from '../../runs/runbook.ts';
+import type { HostMessage, WebviewMessage } from '../../shared/messages.ts';
+import type { PanelInput } from '../../views/panel/facts.ts';
+import { panelView } from '../../views/panel/panel-view.ts';
+import { endpointsSetting, readyTimeoutSetting } from '../settings.ts';
+import { showError } from '../error-message.ts';
+import { commandOf, panelActions } from './panel-actions.ts';
+import { panelHtml } from './html.ts';
+import { PanelLogs, type ShownScope } from './panel-logs.ts';
+import { webviewMessage } from './webview-messages.ts';
+
+/** A model is sent at most this often, in ms. */
+const drawEveryMs = 100;
+
+/** The runbook of one deployment in an editor: sends the model and the log, takes intents, decides nothing itself. */
+export class RunbookPanel {
+  readonly runbook: Runbook;
+  readonly panel: vscode.WebviewPanel;
+  readonly #clock: Clock;
+  readonly #logs: PanelLogs;
+  readonly #endpoints: EndpointWatch;
+  readonly #endings: Ending[];
+  #drawing: Ending | undefined;
+  #ready = false;
+  #checkedFor: string | undefined;
+  #disposed = false;
+  #focusWhenReady: 'logs' | 'steps' | undefined;
+
+  constructor(panel: vscode.WebviewPanel, runbook: Runbook, clock: Clock, dist: vscode.Uri) {
+    this.panel = panel;
+    this.runbook = runbook;
+    this.#clock = clock;
+    const send = (message: HostMessage) => this.#post(message);
+    this.#logs = new PanelLogs(runbook.connection, clock, send);
+    this.#endpoints = new EndpointWatch(
+      clock,
+      () => endpointsSetting(this.target),
+      () => this.#drawSoon(),
+    );
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.#endings = [
+      panel.webview.onDidReceiveMessage((data: unknown) => {
+        const message = webviewMessage(data);
+        if (message !== undefined) this.#receive(message);
+      }),
+      panel.onDidChangeViewState(() => this.#setVisible(panel.visible)),
+      runbook.run.onDidChange(() => this.#drawSoon()),
+      runbook.connection.store.onDidChange(() => this.#drawSoon()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('kubernetesRollback')) this.#drawSoon();
+      }),
+    ];
+    panel.webview.html = panelHtml(panel.webview, dist, this.target);
+    this.#setVisible(panel.visible);
+  }
+
+  get target(): RunTarget {
+    return this.runbook.run.state.target;
+  }
+
+  onDidDispose(listener: () => void): void {
+    this.panel.onDidDispose(listener);
+  }
+
+  setIcon(icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri }): void {
+    this.panel.iconPath = icon;
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  showLogs(shown: ShownScope): void {
+    // The person may have closed the panel while choosing whose logs to show.
+    if (this.#disposed) return;
+    this.#logs.show(shown);
+    this.focus('logs');
+  }
+
+  focus(area: 'logs' | 'steps'): void {
+    if (this.#ready) this.#post({ type: 'focus', area });
+    else this.#focusWhenReady = area;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#ready = false;
+    for (const ending of this.#endings) ending.dispose();
+    this.#drawing?.dispose();
+    this.#endpoints.dispose();
+    this.#logs.dispose();
+  }
+
+  #setVisible(visible: boolean): void {
+    this.#logs.setVisible(visible);
+    this.#endpoints.setVisible(visible);
+    if (visible) this.#drawSoon();
+  }
+
+  #receive(message: WebviewMessage): void {
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#logs.restart();
+        this.#draw();
+        if (this.#focusWhenReady !== undefined) this.#post({ type: 'focus', area: this.#focusWhenReady });
+        this.#focusWhenReady = undefined;
+        return;
+      case 'logs.credit':
+        return this.#logs.addCredit(message.lines);
+      case 'logs.previous':
+        return this.#logs.setPrevious(message.previous);
+      case 'logs.copy':
+        return void vscode.env.clipboard.writeText(message.text);
+      case 'act':
+        return void this.#act(message);
+    }
+  }
+
+  async #act({ action, target }: Omit<Extract<WebviewMessage, { type: 'act' }>, 'type'>): Promise<void> {
+    try {
+      const acting = {
+        runbook: this.runbook,
+        showLogs: (shown: ShownScope) => this.showLogs(shown),
+        commandOf: (named: string) => commandOf(panelView(this.#input()).steps, named),
+      };
+      await panelActions[action](acting, target ?? '');
+    } catch (error) {
+      showError('The runbook', error);
+    }
+  }
+
+  #drawSoon(): void {
+    if (this.#disposed || !this.panel.visible) return;
+    this.#drawing ??= this.#clock.after(drawEveryMs, () => {
+      this.#drawing = undefined;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    if (!this.#ready) return;
+    const input = this.#input();
+    if (input.records !== undefined) this.#logs.follow(input.records.deployment.uid);
+    this.#logs.mark(input.run);
+    this.#post({ type: 'model', model: panelView(input) });
+    this.#checkOnce(input.run);
+  }
+
+  /** Asks for the permissions once for each beginning of the run. */
+  #checkOnce({ openedAt, permissions }: RunState): void {
+    if (permissions !== undefined || openedAt === this.#checkedFor) return;
+    this.#checkedFor = openedAt;
+    void this.#act({ action: 'checkPrerequisites' });
+  }
+
+  #input(): PanelInput {
+    const { run, connection, isVerifying } = this.runbook;
+    const { namespace, name } = this.target;
+    const endpoints = endpointsSetting(this.target);
+    const { health, critical } = this.#endpoints;
+    return {
+      run: run.state,
+      records: connection.store.find(namespace, name),
+      store: storeInput(connection.store.state),
+      server: connection.context.server,
+      user: connection.context.user,
+      health: endpoints.health === undefined || health.length > 0 ? endpointCheck(health) : undefined,
+      critical: endpoints.critical.length === 0 || critical.length > 0 ? endpointCheck(critical) : undefined,
+      endpoints,
+      readyWithinSeconds: readyTimeoutSetting() / 1000,
+      verifying: isVerifying,
+      now: new Date(this.#clock.now()).toISOString(),
+    };
+  }
+
+  #post(message: HostMessage): void {
+    if (this.#ready) void this.panel.webview.postMessage(message);
+  }
+}
+
+function storeInput(state: Runbook['connection']['store']['state']): PanelInput['store'] {
+  if (state.kind === 'connecting' || state.kind === 'live') return { kind: state.kind };
+  const since =
+    state.kind === 'stale' && state.since !== undefined ? new Date(state.since).toISOString() : undefined;
+  return { kind: 'stale', since, reason: `${state.error.message} ${state.error.hint}` };
+}

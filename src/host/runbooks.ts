@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Connections } from '../cluster/connections.ts';
+import type { RunTarget } from '../domain/runbook/events.ts';
+import type { Clock } from '../ports/clock.ts';
+import { JournalFile } from '../runs/journal-file.ts';
+import { Run } from '../runs/run.ts';
+import { Runbook } from '../runs/runbook.ts';
+import { showError } from './error-message.ts';
+import { endpointsSetting, readyTimeoutSetting } from './settings.ts';
+
+/** One runbook a deployment, opened from its journal when it is first asked for. */
+export class Runbooks {
+  readonly #connections: Connections;
+  readonly #clock: Clock;
+  readonly #folder: string;
+  readonly #open = new Map<string, Promise<Runbook>>();
+
+  /** `folder` holds the journals; it need not exist. */
+  constructor(connections: Connections, clock: Clock, folder: string) {
+    this.#connections = connections;
+    this.#clock = clock;
+    this.#folder = folder;
+  }
+
+  /** Throws where the kubeconfig lacks the context, or the journal cannot be read. */
+  async of(target: RunTarget): Promise<Runbook> {
+    const key = runKey(target);
+    for (;;) {
+      const opening = this.#open.get(key) ?? this.#make(target);
+      this.#open.set(key, opening);
+      try {
+        const runbook = await opening;
+        // Else the kubeconfig changed meanwhile: this one's connection has ended.
+        if (this.#open.get(key) === opening) return runbook;
+      } catch (error) {
+        if (this.#open.get(key) === opening) this.#open.delete(key);
+        throw error;
+      }
+    }
+  }
+
+  /** After a change of the kubeconfig: the runs go on from their journals with new connections. */
+  reset(): void {
+    for (const opening of this.#open.values())
+      void opening.then(
+        (runbook) => runbook.dispose(),
+        () => undefined,
+      );
+    this.#open.clear();
+  }
+
+  dispose(): void {
+    this.reset();
+  }
+
+  async #make({ context, namespace, name }: RunTarget): Promise<Runbook> {
+    const target = { context, namespace, name };
+    const connection = await this.#connections.connect(context);
+    const file = join(
+      this.#folder,
+      `${createHash('sha256').update(runKey(target)).digest('hex').slice(0, 24)}.jsonl`,
+    );
+    const run = await Run.open(target, new JournalFile(file), this.#clock, (error) =>
+      showError(`What happens to ${name} cannot be stored`, error),
+    );
+    const settings = { endpoints: () => endpointsSetting(target), readyWithinMs: readyTimeoutSetting };
+    const runbook = new Runbook(run, connection, settings, userInfo().username, this.#clock);
+    // Watching goes on by itself; what it sees is in the run, and so is what goes wrong with it.
+    runbook.resume().catch((error: unknown) => showError(`The run of ${name} cannot go on`, error));
+    return runbook;
+  }
+}
+
+/** What tells one deployment from all others. */
+export function runKey({ context, namespace, name }: RunTarget): string {
+  return JSON.stringify([context, namespace, name]);
+}

@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import type { RunTarget } from '../domain/runbook/events.ts';
+import type { Endpoints } from '../runs/endpoints.ts';
+
+const endpoint = v.object({
+  deployment: v.string(),
+  context: v.optional(v.string()),
+  health: v.optional(v.string()),
+  critical: v.optional(v.array(v.string())),
+});
+
+/**
+ * The addresses of a deployment: those of its context, else those for every context. People write settings by hand: an
+ * entry that is not of the form is passed over, as VS Code's settings editor marks it already.
+ */
+export function endpointsOf(setting: unknown, { context, namespace, name }: RunTarget): Endpoints {
+  const entries = Array.isArray(setting) ? setting : [];
+  const own = entries
+    .flatMap((entry) => {
+      const parsed = v.safeParse(endpoint, entry);
+      return parsed.success ? [parsed.output] : [];
+    })
+    .filter(({ deployment }) => deployment === `${namespace}/${name}`);
+  const found = own.find((one) => one.context === context) ?? own.find((one) => one.context === undefined);
+  return { health: found?.health, critical: found?.critical ?? [] };
+}
+
+const defaultSeconds = 300;
+const mostSeconds = 7200;
+
+/** How long pods may take to become ready, in ms: what package.json allows, its default where the setting is not a number. */
+export function readyTimeoutMs(setting: unknown): number {
+  const seconds = typeof setting === 'number' && Number.isFinite(setting) ? setting : defaultSeconds;
+  return Math.min(Math.max(seconds, 1), mostSeconds) * 1000;
+}

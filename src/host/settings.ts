@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { RunTarget } from '../domain/runbook/events.ts';
+import type { Endpoints } from '../runs/endpoints.ts';
+import { endpointsOf, readyTimeoutMs } from './setting-values.ts';
+
+const section = 'kubernetesRollback';
+
+/** Path of the kubeconfig, empty for kubectl's own choice. */
+export function kubeconfigSetting(): string {
+  const path: unknown = vscode.workspace.getConfiguration(section).get('kubeconfig');
+  return typeof path === 'string' ? path.trim() : '';
+}
+
+export async function setKubeconfigSetting(path: string): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(section)
+    .update('kubeconfig', path, vscode.ConfigurationTarget.Global);
+}
+
+export function endpointsSetting(target: RunTarget): Endpoints {
+  return endpointsOf(vscode.workspace.getConfiguration(section).get('endpoints'), target);
+}
+
+/** How long pods may take to become ready, in ms. */
+export function readyTimeoutSetting(): number {
+  return readyTimeoutMs(vscode.workspace.getConfiguration(section).get('readyTimeout'));
+}
+
+export function onDidChangeKubeconfigSetting(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`${section}.kubeconfig`)) listener();
+  });
+}
+
+/** Opens the settings at one of ours. */
+export async function openSetting(name: 'endpoints' | 'kubeconfig' | 'readyTimeout'): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${section}.${name}`);
+}

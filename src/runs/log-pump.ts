@@ -1,0 +1,108 @@
+import { levelOf } from '../domain/logs/level.ts';
+import type { LogLine, LogSource } from '../domain/logs/line.ts';
+import { LogMerge } from '../domain/logs/merge.ts';
+import { sanitizeLine } from '../domain/logs/sanitize.ts';
+import type { StampedLine } from '../domain/logs/split.ts';
+import type { Clock, Ending } from '../ports/clock.ts';
+import { LogRing } from './log-ring.ts';
+
+/** How long a line waits for earlier ones of other containers. */
+export const mergeWindowMs = 300;
+/** At most one batch per so many milliseconds: a frame of the panel renders one. */
+const batchEveryMs = 30;
+const waitingLines = 20_000;
+const batchLines = 4_000;
+
+interface RawLine {
+  readonly source: LogSource;
+  readonly at: string;
+  readonly text: string;
+  readonly omittedBytes: number;
+}
+
+/** From many streams to one: merges by time, keeps what was not asked for yet, and delivers as much as credit was given. */
+export class LogPump {
+  readonly #clock: Clock;
+  readonly #deliver: (lines: readonly LogLine[]) => void;
+  readonly #merge = new LogMerge<RawLine>(mergeWindowMs);
+  readonly #ring = new LogRing<RawLine>(waitingLines);
+  readonly #lastAt = new WeakMap<LogSource, string>();
+  #credit = 0;
+  #received = 0;
+  #holdUntilMs = 0;
+  #tick: Ending | undefined;
+  #lastBatchMs = -Infinity;
+
+  constructor(clock: Clock, deliver: (lines: readonly LogLine[]) => void) {
+    this.#clock = clock;
+    this.#deliver = deliver;
+  }
+
+  get received(): number {
+    return this.#received;
+  }
+
+  get dropped(): number {
+    return this.#ring.dropped;
+  }
+
+  /** Holds all lines back until then, so that streams which open one after the other still begin in time order. */
+  holdUntil(ms: number): void {
+    this.#holdUntilMs = ms;
+  }
+
+  push(source: LogSource, lines: readonly StampedLine[]): void {
+    const now = this.#clock.now();
+    for (const { at, text, omittedBytes } of lines) {
+      const stamp = at ?? this.#lastAt.get(source) ?? stampOf(now);
+      this.#lastAt.set(source, stamp);
+      this.#merge.push({ source, at: stamp, text, omittedBytes }, now);
+    }
+    this.#received += lines.length;
+    // A flood cannot wait for the window: what is shown then is dropped anyway.
+    if (this.#merge.size > waitingLines) this.#ring.push(this.#merge.flush());
+    this.#schedule();
+  }
+
+  /** Allows so many more lines to be delivered. */
+  addCredit(lines: number): void {
+    this.#credit += lines;
+    this.#schedule();
+  }
+
+  dispose(): void {
+    this.#tick?.dispose();
+    this.#tick = undefined;
+    this.#credit = 0;
+  }
+
+  #schedule(): void {
+    const deliverable = this.#ring.size > 0 && this.#credit > 0;
+    if (this.#tick || (this.#merge.size === 0 && !deliverable)) return;
+    const sinceLastMs = this.#clock.now() - this.#lastBatchMs;
+    this.#tick = this.#clock.after(Math.max(1, batchEveryMs - sinceLastMs), () => {
+      this.#tick = undefined;
+      this.#run();
+      this.#schedule();
+    });
+  }
+
+  #run(): void {
+    const now = this.#clock.now();
+    this.#lastBatchMs = now;
+    if (now >= this.#holdUntilMs) this.#ring.push(this.#merge.due(now));
+    const lines = this.#ring.take(Math.min(this.#credit, batchLines));
+    if (lines.length === 0) return;
+    this.#credit -= lines.length;
+    this.#deliver(lines.map(shown));
+  }
+}
+
+/** Lines are made harmless when they leave: those that are dropped cost nothing. */
+function shown({ source, at, text, omittedBytes }: RawLine): LogLine {
+  return { source, at, text: sanitizeLine(text, omittedBytes), level: levelOf(text) };
+}
+
+function stampOf(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '000000Z');
+}

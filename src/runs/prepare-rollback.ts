@@ -1,0 +1,139 @@
+import type { ApiServer } from '../cluster/api-server.ts';
+import { ApiError } from '../cluster/api-error.ts';
+import { type DeploymentName, readDeployment, readReplicaSets } from '../cluster/deployments.ts';
+import { type DeploymentWrite, refusal, type WriteGateway } from '../cluster/writes.ts';
+import { changeCauseAnnotation, lastAppliedAnnotation } from '../domain/rollout/annotations.ts';
+import { containerImages } from '../domain/rollout/deployment-record.ts';
+import { imageTags } from '../domain/rollout/image-tag.ts';
+import type { DeploymentJson, PodTemplateJson, ReplicaSetJson } from '../domain/rollout/json.ts';
+import { changeCause } from '../domain/rollout/replica-set-record.ts';
+import { revisionNumber } from '../domain/rollout/revision-number.ts';
+import { type TemplateChange, templateDifference } from '../domain/rollout/template-difference.ts';
+import { equalTemplates } from '../domain/rollout/template-equality.ts';
+import { planUndo } from '../domain/rollout/undo.ts';
+import type { RevisionRef } from '../domain/runbook/events.ts';
+
+/** One side of a rollback. */
+export interface RevisionSide extends RevisionRef {
+  readonly changeCause: string | undefined;
+  readonly template: PodTemplateJson;
+}
+
+/** All that a person must see before confirming; the API server has checked the write in a dry run. */
+export interface RollbackPreview {
+  readonly from: RevisionSide;
+  readonly to: RevisionSide;
+  readonly changes: readonly TemplateChange[];
+  readonly warnings: readonly string[];
+  /** The kubectl command that does the same. */
+  readonly command: string;
+  readonly write: DeploymentWrite;
+}
+
+export type Preparation =
+  | { readonly kind: 'ready'; readonly preview: RollbackPreview }
+  /** kubectl's own message: the template is that of the revision already. */
+  | { readonly kind: 'skipped'; readonly message: string }
+  /** Nothing was written; `message` is kubectl's, or what the API server said in the dry run. */
+  | { readonly kind: 'refused'; readonly message: string; readonly hint: string };
+
+const refusalHints = {
+  noHistory: 'Without an older ReplicaSet there is nothing to put back: deploy the wanted version again.',
+  revisionNotFound: 'Refresh the tree and choose one of the revisions that are there.',
+  paused: 'Resume it, then roll back.',
+} as const;
+
+/**
+ * Reads the cluster afresh, decides as `kubectl rollout undo --to-revision` does (0: the previous one), and lets the
+ * API server check the write in a dry run. Writes nothing. Throws ApiError where the cluster cannot be read.
+ */
+export async function prepareRollback(
+  api: ApiServer,
+  gateway: WriteGateway,
+  context: string,
+  name: DeploymentName,
+  toRevision: number,
+  signal?: AbortSignal,
+): Promise<Preparation> {
+  const deployment = await readDeployment(api, name, signal);
+  const replicaSets = await readReplicaSets(api, deployment, signal);
+  const plan = planUndo(deployment, replicaSets, toRevision);
+  if (plan.kind === 'skipped') return plan;
+  if (plan.kind === 'refused') return { ...plan, hint: refusalHints[plan.reason] };
+
+  const from = currentSide(deployment, plan.current);
+  const to = targetSide(plan.target);
+  const preview: RollbackPreview = {
+    from,
+    to,
+    changes: templateDifference(from.template, to.template),
+    warnings: warningsFor(deployment),
+    command: undoCommand(context, name, to.revision),
+    write: {
+      operations: plan.patch,
+      intent: {
+        kind: 'rollBack',
+        context,
+        ...name,
+        uid: deployment.metadata?.uid ?? '',
+        fromRevision: from.revision,
+        toRevision: to.revision,
+        toReplicaSet: to.replicaSetUid,
+      },
+      isApplied: (now) => equalTemplates(now.spec?.template ?? {}, to.template),
+    },
+  };
+  try {
+    await gateway.dryRun(preview.write, signal);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status === undefined) throw error;
+    return {
+      kind: 'refused',
+      message: `The cluster refuses this rollback: ${refusal(error)}`,
+      hint: error.hint,
+    };
+  }
+  return { kind: 'ready', preview };
+}
+
+/** The equivalent command, with everything it depends on spelled out. */
+export function undoCommand(context: string, { namespace, name }: DeploymentName, revision: number): string {
+  return `kubectl rollout undo deployment/${name} --to-revision=${revision} -n ${namespace} --context ${quoted(context)}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function currentSide(deployment: DeploymentJson, current: ReplicaSetJson | undefined): RevisionSide {
+  const template = deployment.spec?.template ?? {};
+  return {
+    revision: revisionNumber(deployment.metadata?.annotations) ?? 0,
+    replicaSetUid: current?.metadata?.uid ?? '',
+    replicaSetName: current?.metadata?.name ?? '',
+    version: imageTags(containerImages(template.spec?.containers)),
+    changeCause: deployment.metadata?.annotations?.[changeCauseAnnotation],
+    template,
+  };
+}
+
+function targetSide(replicaSet: ReplicaSetJson): RevisionSide {
+  const template = replicaSet.spec?.template ?? {};
+  return {
+    revision: revisionNumber(replicaSet.metadata?.annotations) ?? 0,
+    replicaSetUid: replicaSet.metadata?.uid ?? '',
+    replicaSetName: replicaSet.metadata?.name ?? '',
+    version: imageTags(containerImages(template.spec?.containers)),
+    changeCause: changeCause(replicaSet),
+    template,
+  };
+}
+
+function warningsFor(deployment: DeploymentJson): readonly string[] {
+  const warnings: string[] = [];
+  if (deployment.spec?.replicas === 0)
+    warnings.push('It is scaled to zero: the rollback changes the template, but no pod will start.');
+  if (deployment.metadata?.annotations?.[lastAppliedAnnotation] !== undefined)
+    warnings.push('It is managed with kubectl apply: the next apply of the failing manifest brings it back.');
+  return warnings;
+}

@@ -1,0 +1,85 @@
+import type { RunEvent, RunTarget } from '../domain/runbook/events.ts';
+import { next, runState, type RunState } from '../domain/runbook/state.ts';
+import type { Clock, Ending } from '../ports/clock.ts';
+import type { WriteJournal } from '../ports/write-journal.ts';
+import type { JournalFile } from './journal-file.ts';
+
+/** What happened, without the time: the run adds it. */
+export type Happening = RunEvent extends infer Event
+  ? Event extends RunEvent
+    ? Omit<Event, 'at'>
+    : never
+  : never;
+
+/** The run of one deployment: its events, on the disk, and the state they add up to. */
+export class Run {
+  readonly #journal: JournalFile;
+  readonly #clock: Clock;
+  readonly #onUnstored: (error: unknown) => void;
+  readonly #listeners = new Set<() => void>();
+  #state: RunState;
+
+  private constructor(
+    target: RunTarget,
+    events: readonly RunEvent[],
+    journal: JournalFile,
+    clock: Clock,
+    onUnstored: (error: unknown) => void,
+  ) {
+    this.#onUnstored = onUnstored;
+    this.#state = runState(target, events);
+    this.#journal = journal;
+    this.#clock = clock;
+  }
+
+  /**
+   * Goes on with the run in `journal`, or begins it. Throws where the journal cannot be read or written; `onUnstored` is
+   * told where something noted later could not be stored.
+   */
+  static async open(
+    target: RunTarget,
+    journal: JournalFile,
+    clock: Clock,
+    onUnstored: (error: unknown) => void = rethrow,
+  ): Promise<Run> {
+    const events = await journal.read();
+    const run = new Run(target, events, journal, clock, onUnstored);
+    if (events.length === 0) await run.record({ kind: 'opened', target });
+    return run;
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** Takes the event in, tells the listeners, and resolves once it is on the disk. */
+  async record(happening: Happening): Promise<void> {
+    const event = { at: new Date(this.#clock.now()).toISOString(), ...happening } as RunEvent;
+    this.#state = next(this.#state, event);
+    const written = this.#journal.append(event);
+    for (const listener of this.#listeners) listener();
+    await written;
+  }
+
+  /** As `record`, for what may get lost in a crash: nobody waits for the disk. */
+  note(happening: Happening): void {
+    this.record(happening).catch(this.#onUnstored);
+  }
+
+  /** The run's journal as the write gateway sees it. */
+  writeJournal(): WriteJournal {
+    return {
+      intent: (intent) => this.record({ kind: 'writeIntended', intent }),
+      outcome: (_intent, outcome) => this.record({ kind: 'writeEnded', outcome }),
+    };
+  }
+
+  onDidChange(listener: () => void): Ending {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}

@@ -1,0 +1,129 @@
+/** State of a step or phase. `todo` has not begun; `skipped` was left out with a reason. */
+export type StepState = 'todo' | 'running' | 'ok' | 'warning' | 'failed' | 'skipped';
+
+/** What the person can ask of the panel; the host decides, confirms and carries out. */
+export type PanelAction =
+  | 'rollBackToPrevious'
+  | 'rollBackToRevision'
+  | 'verify'
+  | 'checkPrerequisites'
+  | 'stopWatching'
+  | 'showDiff'
+  | 'copyCommand'
+  | 'sign'
+  | 'configureEndpoints'
+  | 'selectLogScope'
+  | 'beginAnew'
+  | 'refresh';
+
+export interface ActionModel {
+  readonly action: PanelAction;
+  /** Which step or checklist item it belongs to, where that matters (`copyCommand`, `sign`). */
+  readonly target?: string;
+  readonly label: string;
+  readonly title?: string;
+  /** As shown in a keycap, e.g. `Ctrl+Enter`. Only the primary action of the header has one. */
+  readonly key?: string;
+}
+
+export interface RevisionChip {
+  /** `8`, or `7 (now 9)` after an undo has renumbered it. */
+  readonly number: string;
+  /** Image tag or digest, short. */
+  readonly version: string;
+  readonly tone: 'bad' | 'good' | 'plain';
+}
+
+export interface HeaderModel {
+  readonly tone: 'ok' | 'running' | 'failed' | 'paused' | 'unknown';
+  readonly name: string;
+  readonly namespace: string;
+  readonly context: string;
+  /** True for a context that the settings protect. */
+  readonly protected?: boolean;
+  /** Health in words: `Degraded: 3 pods crash-looping since 02:58`. */
+  readonly words: string;
+  /** `Rolling back`, `Rolled back`, `Failing`, `Running`. */
+  readonly doing: string;
+  readonly from?: RevisionChip;
+  readonly to?: RevisionChip;
+  /** What the clock at the right counts from; it stops at `until`. */
+  readonly elapsed?: { readonly since: string; readonly until?: string; readonly label: string };
+  readonly primary?: ActionModel;
+  readonly secondary: readonly ActionModel[];
+  /** Set while the cluster cannot be read: RFC 3339 of the last true state, and why. */
+  readonly stale?: { readonly since: string; readonly reason: string };
+}
+
+export interface PodSquares {
+  readonly label: string;
+  readonly pods: readonly {
+    readonly name: string;
+    readonly state: 'ready' | 'waiting' | 'failing' | 'gone';
+    readonly title: string;
+  }[];
+}
+
+export interface Evidence {
+  /** What was seen, one line: `GET /health 200 in 12 ms`. */
+  readonly text: string;
+  readonly tone: 'ok' | 'failed' | 'warning' | 'plain';
+  /** RFC 3339: when it was seen. */
+  readonly at?: string;
+}
+
+export interface StepModel {
+  readonly id: string;
+  readonly phase: string;
+  readonly title: string;
+  readonly state: StepState;
+  /** One short piece of evidence, shown right of the title when folded. */
+  readonly summary?: string;
+  /** The live sentence while running, or what happened and what to do next on failure. */
+  readonly detail?: string;
+  readonly pods: readonly PodSquares[];
+  readonly evidence: readonly Evidence[];
+  /** The equivalent kubectl or curl commands, copiable. */
+  readonly commands: readonly string[];
+  readonly actions: readonly ActionModel[];
+  /** RFC 3339; `until` is missing while it runs. */
+  readonly took?: { readonly since: string; readonly until?: string };
+  /** Unfolded at first: the step that runs, failed or comes next. */
+  readonly open: boolean;
+}
+
+export interface PhaseModel {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'done' | 'now' | 'failed' | 'todo';
+}
+
+export interface ChecklistItemModel {
+  readonly id: string;
+  readonly title: string;
+  /** `pending`: not seen yet; `failed`: seen, and it does not hold. */
+  readonly state: 'ticked' | 'running' | 'failed' | 'pending';
+  /** Short evidence at the right: `2 of 3`, `503 · 12 ms`, `not measured`. */
+  readonly summary: string;
+  readonly evidence: readonly Evidence[];
+  readonly action?: ActionModel;
+}
+
+export interface FigureModel {
+  readonly id: string;
+  readonly title: string;
+  readonly value: string;
+  readonly note: string;
+  readonly tone: 'ok' | 'failed' | 'warning' | 'plain';
+}
+
+/** Everything the panel shows but its log. Made by `views/`, drawn by `webview/`, decided by neither. */
+export interface PanelModel {
+  readonly header: HeaderModel;
+  readonly phases: readonly PhaseModel[];
+  readonly steps: readonly StepModel[];
+  readonly checklist: { readonly ticked: number; readonly items: readonly ChecklistItemModel[] };
+  readonly figures: readonly FigureModel[];
+  /** Said to a screen reader when it changes: the last step change. */
+  readonly announcement: string;
+}

@@ -1,0 +1,96 @@
+import type { Health } from '../../domain/rollout/health.ts';
+import { healthOf } from '../../domain/rollout/health.ts';
+import { currentRecord, historyOf, type RevisionEntry } from '../../domain/rollout/history.ts';
+import { imageTags } from '../../domain/rollout/image-tag.ts';
+import type { DeploymentRecords } from '../../domain/rollout/records.ts';
+import { checklist, type ChecklistItem } from '../../domain/runbook/checklist.ts';
+import type { CheckResult } from '../../domain/runbook/checks.ts';
+import type { RevisionRef } from '../../domain/runbook/events.ts';
+import { podsReadiness } from '../../domain/runbook/pods-ready.ts';
+import { isSuperseded } from '../../domain/runbook/superseded.ts';
+import type { RunState } from '../../domain/runbook/state.ts';
+
+/** What the panel is made from: the run, the cluster as it is seen now, and the settings. */
+export interface PanelInput {
+  readonly run: RunState;
+  /** Undefined while the cluster is not known yet, or the deployment is gone. */
+  readonly records: DeploymentRecords | undefined;
+  readonly store:
+    | { readonly kind: 'connecting' | 'live' }
+    /** `since`: RFC 3339; undefined where nothing was ever seen. */
+    | { readonly kind: 'stale'; readonly since: string | undefined; readonly reason: string };
+  readonly server: string;
+  readonly user: string;
+  readonly health: CheckResult | undefined;
+  readonly critical: CheckResult | undefined;
+  readonly endpoints: { readonly health: string | undefined; readonly critical: readonly string[] };
+  readonly readyWithinSeconds: number;
+  readonly verifying: boolean;
+  /** RFC 3339. */
+  readonly now: string;
+}
+
+/** What several parts of the panel need, worked out once. */
+export interface PanelFacts extends PanelInput {
+  readonly condition: Health | undefined;
+  readonly history: readonly RevisionEntry[];
+  readonly current: RevisionRef | undefined;
+  /** What an undo without a number would put back. */
+  readonly previous: RevisionRef | undefined;
+  readonly items: readonly ChecklistItem[];
+  /** The rollback is written, and the rollout has not been seen to end. */
+  readonly rollingBack: boolean;
+  /** Somebody has deployed another revision since the rollback ended. */
+  readonly superseded: boolean;
+}
+
+export function panelFacts(input: PanelInput): PanelFacts {
+  const { records, run } = input;
+  const history = records === undefined ? [] : historyOf(records);
+  const current = records === undefined ? undefined : currentRecord(records.deployment, records.replicaSets);
+  const previous = history.filter(
+    ({ replicaSet, revision }) => replicaSet.uid !== current?.uid && revision !== undefined,
+  )[0];
+  const previousRef = previous === undefined ? undefined : refOf(previous);
+  const { rollback } = run;
+  return {
+    ...input,
+    condition: records === undefined ? undefined : healthOf(records),
+    history,
+    current:
+      current === undefined
+        ? undefined
+        : {
+            revision: current.revision ?? 0,
+            replicaSetUid: current.uid,
+            replicaSetName: current.name,
+            version: imageTags(current.images),
+          },
+    previous: previousRef,
+    superseded: records !== undefined && isSuperseded(run, records),
+    items: checklist(run, {
+      at: input.now,
+      pods: podsReadiness(records),
+      previous: previousRef,
+      health: input.health,
+      critical: input.critical,
+    }),
+    rollingBack:
+      rollback !== undefined && rollback.outcome?.kind !== 'notApplied' && rollback.end === undefined,
+  };
+}
+
+function refOf({ replicaSet, revision }: RevisionEntry): RevisionRef {
+  return {
+    revision: revision ?? 0,
+    replicaSetUid: replicaSet.uid,
+    replicaSetName: replicaSet.name,
+    version: imageTags(replicaSet.images),
+  };
+}
+
+/** `7`, or `7 (now 9)` once the undo has renumbered it. */
+export function revisionNow(facts: PanelFacts, ref: RevisionRef): string {
+  const now = facts.history.find(({ replicaSet }) => replicaSet.uid === ref.replicaSetUid)?.revision;
+  return now === undefined || now === ref.revision ? String(ref.revision) : `${ref.revision} (now ${now})`;
+}

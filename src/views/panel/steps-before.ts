@@ -1,0 +1,142 @@
+import type { Evidence, StepModel } from '../../shared/panel-model.ts';
+import type { PanelFacts } from './facts.ts';
+
+type Step = Omit<StepModel, 'open'>;
+
+const empty = { pods: [], evidence: [], commands: [], actions: [] } as const;
+
+/** Phase 1: who and where we are, and whether we may. */
+export function accessStep({ run, server, user, store }: PanelFacts): Step {
+  const { permissions, permissionsUnknown, target } = run;
+  const common = { ...empty, id: 'access', phase: 'prerequisites', title: 'Cluster and permissions' };
+  const commands = [
+    `kubectl auth can-i patch deployments -n ${target.namespace} --context ${target.context}`,
+  ];
+  const place: Evidence = {
+    text: `Context ${target.context}, server ${server}, user ${user}, namespace ${target.namespace}`,
+    tone: 'plain',
+  };
+  const retry = { action: 'checkPrerequisites', label: 'Check again' } as const;
+  if (permissions === undefined)
+    return permissionsUnknown === undefined
+      ? {
+          ...common,
+          commands,
+          state: store.kind === 'stale' ? 'failed' : 'running',
+          evidence: [place],
+          ...(store.kind === 'stale' ? { detail: store.reason, actions: [retry] } : {}),
+        }
+      : {
+          ...common,
+          commands,
+          state: 'failed',
+          summary: 'cannot be told',
+          detail: permissionsUnknown,
+          evidence: [place],
+          actions: [retry],
+        };
+  const granted = permissions.answers.filter(({ allowed }) => allowed).length;
+  const all = permissions.answers.length;
+  const answers = permissions.answers.map(({ words, allowed, reason }): Evidence => ({
+    text: `${words}: ${allowed ? 'allowed' : `not allowed${reason === '' ? '' : ` (${reason})`}`}`,
+    tone: allowed ? 'ok' : 'failed',
+    at: permissions.at,
+  }));
+  return {
+    ...common,
+    commands,
+    state: granted === all ? 'ok' : 'failed',
+    summary: `${granted} of ${all} permissions`,
+    ...(granted === all
+      ? {}
+      : {
+          detail:
+            'Without these permissions the rollback cannot be carried out. Ask for them, or switch to a context whose user has them.',
+        }),
+    evidence: [place, ...answers],
+    actions: granted === all ? [] : [retry],
+  };
+}
+
+/** Phase 2: what is wrong, as it is now and as it was when the run began. */
+export function issueStep({ run, condition, health, endpoints, records }: PanelFacts): Step {
+  const { issue, target } = run;
+  const degraded = condition?.state === 'degraded';
+  const pods = (condition?.failingPods ?? []).slice(0, 10).map((pod): Evidence => ({
+    text: `${pod.name}: ${pod.state}, ${pod.restarts} restarts`,
+    tone: 'failed',
+  }));
+  const evidence: Evidence[] = [
+    ...(issue === undefined
+      ? []
+      : [{ text: `Seen: ${issue.words}`, tone: 'failed', at: issue.seenAt } as const]),
+    ...(degraded && condition.words !== issue?.words
+      ? [{ text: condition.words, tone: 'failed' } as const]
+      : []),
+    ...pods,
+    ...(health?.evidence ?? []),
+  ];
+  const selector = records === undefined ? '' : ` deployment/${target.name}`;
+  return {
+    ...empty,
+    id: 'issue',
+    phase: 'issue',
+    title: 'Issue confirmed',
+    state: issue !== undefined || degraded ? 'ok' : condition === undefined ? 'todo' : 'skipped',
+    summary:
+      issue?.words.replace(/^Degraded: /, '') ??
+      (degraded
+        ? condition.words.replace(/^Degraded: /, '')
+        : condition === undefined
+          ? ''
+          : 'no issue seen'),
+    evidence,
+    commands: [
+      `kubectl rollout status${selector} -n ${target.namespace}`,
+      `kubectl get pods -n ${target.namespace}`,
+      ...(endpoints.health === undefined ? [] : [`curl ${endpoints.health}`]),
+    ],
+    actions:
+      endpoints.health === undefined
+        ? [{ action: 'configureEndpoints', label: 'Set the health address' }]
+        : [],
+  };
+}
+
+/** Phase 3: the revision to return to. */
+export function revisionStep({ run, previous, history }: PanelFacts): Step {
+  const { rollback, target } = run;
+  const chosen = rollback?.to ?? previous;
+  const common = {
+    ...empty,
+    id: 'revision',
+    phase: 'revision',
+    title: rollback === undefined ? 'Revision to return to' : `Revision ${rollback.to.revision} chosen`,
+    commands: [`kubectl rollout history deployment/${target.name} -n ${target.namespace}`],
+  };
+  if (chosen === undefined)
+    return {
+      ...common,
+      state: 'failed',
+      summary: 'none',
+      detail:
+        'No rollout history found: there is no older ReplicaSet to return to. Deploy the wanted version again.',
+    };
+  const others = history.map(({ revision, replicaSet, current }): Evidence => ({
+    text: `${revision ?? '?'}${current ? ' (current)' : ''}: ${replicaSet.images.map(({ image }) => image).join(', ')}${replicaSet.changeCause === undefined ? '' : ` “${replicaSet.changeCause}”`}`,
+    tone: 'plain',
+  }));
+  return {
+    ...common,
+    state: rollback === undefined ? 'todo' : 'ok',
+    summary: `${chosen.revision} · ${chosen.version}`,
+    evidence: others,
+    actions:
+      rollback === undefined && history.length > 1
+        ? [
+            { action: 'showDiff', label: 'Show diff' },
+            { action: 'rollBackToRevision', label: 'Choose another…' },
+          ]
+        : [],
+  };
+}

@@ -1,0 +1,42 @@
+import type { HostMessage, WebviewMessage } from '../shared/messages.ts';
+import { INTENT } from './light-element.ts';
+import { RunbookPanel } from './panel.ts';
+import type { StateKeeper } from './view-memory.ts';
+import { ViewMemory } from './view-memory.ts';
+
+interface VsCodeApi extends StateKeeper {
+  postMessage(message: WebviewMessage): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const MESSAGES: Readonly<Record<HostMessage['type'], true>> = {
+  model: true,
+  'logs.reset': true,
+  'logs.sources': true,
+  'logs.lines': true,
+  'logs.mark': true,
+  'logs.status': true,
+  focus: true,
+};
+
+/** VS Code's own frame also posts into this window; what the host sends has one of our types. */
+function isHostMessage(data: unknown): data is HostMessage {
+  if (typeof data !== 'object' || data === null || !('type' in data)) return false;
+  return typeof data.type === 'string' && Object.hasOwn(MESSAGES, data.type);
+}
+
+/** Joins the panel to VS Code: its messages go in, the person's intents go out. */
+function start(panel: RunbookPanel): void {
+  const vscode = acquireVsCodeApi();
+  panel.memory = new ViewMemory(vscode, document.body.dataset['panel']);
+  panel.addEventListener(INTENT, (event) => {
+    if (event instanceof CustomEvent) vscode.postMessage(event.detail);
+  });
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (isHostMessage(event.data)) panel.receive(event.data);
+  });
+}
+
+const panel = document.querySelector('kr-panel');
+if (!(panel instanceof RunbookPanel)) throw new Error('The page has no <kr-panel>');
+start(panel);

@@ -1,0 +1,25 @@
+/** What a key asks of the panel, wherever the focus is. */
+export type PanelKey = 'primary' | 'filter' | 'follow';
+
+interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+  readonly repeat: boolean;
+}
+
+/**
+ * Ctrl+Enter (Cmd on a Mac) is the primary action, `/` and Ctrl+F the filter, End the newest line. Keys that mean something
+ * to a text field are left to it. A held key acts once.
+ */
+export function panelKey(press: KeyPress, inTextField: boolean): PanelKey | undefined {
+  if (press.altKey || press.shiftKey) return undefined;
+  const command = press.ctrlKey || press.metaKey;
+  if (command && press.key === 'Enter') return press.repeat ? undefined : 'primary';
+  if (command && press.key.toLowerCase() === 'f') return 'filter';
+  if (command || inTextField) return undefined;
+  if (press.key === '/') return 'filter';
+  return press.key === 'End' ? 'follow' : undefined;
+}

@@ -1,0 +1,148 @@
+import type { PropertyValues, TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { HostMessage } from '../shared/messages.ts';
+import type { PanelModel } from '../shared/panel-model.ts';
+import { actMessage } from './action-button.ts';
+import './check-list.ts';
+import './figures-row.ts';
+import { LightElement } from './light-element.ts';
+import type { LogArea } from './log/log-area.ts';
+import './log/log-area.ts';
+import { isLogMessage } from './log/log-queue.ts';
+import './panel-header.ts';
+import { panelKey } from './panel-keys.ts';
+import { panelTabs } from './panel-tabs.ts';
+import './phases-bar.ts';
+import type { StepList } from './step-list.ts';
+import './step-list.ts';
+import type { ViewMemory, ViewState } from './view-memory.ts';
+
+/** Under this width steps and logs take turns. The style sheet has the same number. */
+const ONE_COLUMN = '(max-width: 499px)';
+
+/** Everything the panel shows. It draws what the host says and hands on what the person wants. */
+export class RunbookPanel extends LightElement {
+  static override properties = { model: { attribute: false }, narrow: { state: true } };
+  declare model: PanelModel | undefined;
+  declare narrow: boolean;
+  /** Set before the element is put to use, by `main.ts`. */
+  declare memory: ViewMemory | undefined;
+  readonly #width = matchMedia(ONE_COLUMN);
+  /** The newest model that came while the panel was hidden. */
+  #unseen: PanelModel | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.narrow = this.#width.matches;
+    this.#width.addEventListener('change', this.#widthChanged);
+    document.addEventListener('visibilitychange', this.#visibilityChanged);
+    document.addEventListener('keydown', this.#keyPressed);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#width.removeEventListener('change', this.#widthChanged);
+    document.removeEventListener('visibilitychange', this.#visibilityChanged);
+    document.removeEventListener('keydown', this.#keyPressed);
+  }
+
+  /** Takes one message of the host. */
+  receive(message: HostMessage): void {
+    if (isLogMessage(message)) this.#log?.receive(message);
+    else if (message.type === 'focus') this.#focusArea(message.area);
+    else if (document.hidden) this.#unseen = message.model;
+    else this.model = message.model;
+  }
+
+  protected override firstUpdated(): void {
+    this.intend({ type: 'ready' });
+    this.#log?.begin();
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    document.title = this.model?.header.name ?? 'Rollback';
+  }
+
+  protected override render(): TemplateResult {
+    const model = this.model;
+    const tab = this.memory?.state.tab ?? 'steps';
+    return html`<div class="panel" data-tab=${tab}>
+      <div class="panel-top">
+        <kr-header .model=${model?.header}></kr-header>
+        <kr-phases .phases=${model?.phases}></kr-phases>
+        ${this.narrow ? panelTabs(tab, (chosen) => this.#chooseTab(chosen)) : nothing}
+      </div>
+      <main class="panel-main">
+        ${this.#side('steps', 'Steps and checklist', this.#steps(model))}
+        ${this.#side(
+          'logs',
+          'Figures and logs',
+          html`<kr-figures .figures=${model?.figures}></kr-figures> <kr-log .memory=${this.memory}></kr-log>`,
+        )}
+      </main>
+      <div class="spoken" role="status" aria-live="polite">${model?.announcement ?? ''}</div>
+    </div>`;
+  }
+
+  #steps(model: PanelModel | undefined): TemplateResult {
+    if (model === undefined) return html`<p class="panel-waiting">Reading the deployment…</p>`;
+    return html`<kr-steps .steps=${model.steps} .memory=${this.memory}></kr-steps>
+      <kr-checklist .checklist=${model.checklist} .memory=${this.memory}></kr-checklist>`;
+  }
+
+  /** In one column a side is a tab's panel, in two a region. */
+  #side(name: ViewState['tab'], label: string, content: TemplateResult): TemplateResult {
+    return html`<div
+      class="panel-${name}"
+      id="panel-${name}"
+      role=${this.narrow ? 'tabpanel' : 'region'}
+      aria-label=${this.narrow ? nothing : label}
+      aria-labelledby=${this.narrow ? `tab-${name}` : nothing}
+    >
+      ${content}
+    </div>`;
+  }
+
+  #focusArea(area: ViewState['tab']): void {
+    this.#chooseTab(area);
+    if (area === 'logs') this.#log?.focus();
+    else this.querySelector<StepList>('kr-steps')?.focusCurrent();
+  }
+
+  #chooseTab(tab: ViewState['tab']): void {
+    if (this.memory === undefined || this.memory.state.tab === tab) return;
+    this.memory.change({ tab });
+    // At once, so that what is focused next is in view.
+    this.requestUpdate();
+    this.performUpdate();
+  }
+
+  readonly #keyPressed = (event: KeyboardEvent): void => {
+    const inTextField = event.target instanceof HTMLInputElement;
+    const key = panelKey(event, inTextField);
+    if (key === undefined) return;
+    event.preventDefault();
+    const primary = this.model?.header.primary;
+    if (key === 'primary' && primary !== undefined) this.intend(actMessage(primary));
+    if (key === 'primary') return;
+    this.#chooseTab('logs');
+    if (key === 'filter') this.#log?.focusFilter();
+    else this.#log?.follow();
+  };
+
+  readonly #widthChanged = (): void => {
+    this.narrow = this.#width.matches;
+  };
+
+  readonly #visibilityChanged = (): void => {
+    if (document.hidden || this.#unseen === undefined) return;
+    this.model = this.#unseen;
+    this.#unseen = undefined;
+  };
+
+  get #log(): LogArea | null {
+    return this.querySelector<LogArea>('kr-log');
+  }
+}
+
+customElements.define('kr-panel', RunbookPanel);

@@ -1,0 +1,95 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Connection } from '../../src/cluster/connections.ts';
+import { loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
+import { ClusterStore } from '../../src/cluster/store.ts';
+import { Transport } from '../../src/cluster/transport.ts';
+import { realClock } from '../../src/ports/real-clock.ts';
+import type { Preparation, RollbackPreview } from '../../src/runs/prepare-rollback.ts';
+import { JournalFile } from '../../src/runs/journal-file.ts';
+import { Run } from '../../src/runs/run.ts';
+import { Runbook, type RunbookSettings } from '../../src/runs/runbook.ts';
+import type { Cluster } from '../testbed/cluster/cluster.ts';
+import { eventually } from '../testbed/eventually.ts';
+import { deploymentOf, type DeploymentOptions } from './testbed/workloads.ts';
+
+/** A connection of the extension's own kind, and a folder for journals; `close` ends both. */
+export interface RollbackBed {
+  readonly connection: Connection;
+  readonly folder: string;
+  runbook(name: string, settings?: Partial<RunbookSettings>): Promise<Runbook>;
+  close(): Promise<void>;
+}
+
+/** Connects as the user of `kubeconfigText`, the cluster's administrator by default. */
+export async function rollbackBed(
+  cluster: Cluster,
+  namespace: string,
+  kubeconfigText?: string,
+): Promise<RollbackBed> {
+  const folder = await mkdtemp(join(tmpdir(), 'rollback-'));
+  const file = join(folder, 'kubeconfig');
+  if (kubeconfigText !== undefined) await writeFile(file, kubeconfigText);
+  const kubeconfig = await loadKubeconfig([kubeconfigText === undefined ? cluster.kubeconfig : file]);
+  const [context] = kubeconfig.contexts;
+  if (context === undefined) throw new Error('the kubeconfig has no context');
+  const transport = new Transport(cluster.server, () => kubeconfig.credentials(context.name));
+  const store = new ClusterStore(transport, realClock, namespace);
+  const connection = { context, api: transport, writer: transport, store };
+  return {
+    connection,
+    folder,
+    async runbook(name, settings = {}) {
+      const target = { context: context.name, namespace, name };
+      const run = await Run.open(target, new JournalFile(join(folder, `${name}.jsonl`)), realClock);
+      const endpoints = () => ({ health: undefined, critical: [] });
+      return new Runbook(
+        run,
+        connection,
+        { endpoints, readyWithinMs: () => 30_000, ...settings },
+        'jane',
+        realClock,
+      );
+    },
+    async close() {
+      store.dispose();
+      transport.dispose();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Rolls a deployment out from image to image, each of them one revision, without waiting for the last to be complete. */
+export async function releases(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  images: readonly string[],
+  options: DeploymentOptions & { readonly spec?: object } = {},
+): Promise<void> {
+  const { spec, ...rest } = options;
+  for (const [index, image] of images.entries()) {
+    const made: Record<string, unknown> = { ...deploymentOf(namespace, name, image, rest) };
+    const own = made['spec'];
+    await cluster.apply([{ ...made, spec: { ...(typeof own === 'object' ? own : {}), ...spec } }]);
+    await eventually(`revision ${index + 1} of ${name}`, async () => {
+      const status =
+        '{.status.observedGeneration}/{.metadata.generation}/{.metadata.annotations.deployment\\.kubernetes\\.io/revision}';
+      const [seen, generation, revision] = (await get(cluster, namespace, name, status)).split('/');
+      return seen === generation && revision === String(index + 1);
+    });
+  }
+}
+
+/** A field of a deployment, by kubectl's JSONPath. */
+export function get(cluster: Cluster, namespace: string, name: string, path: string): Promise<string> {
+  return cluster.kubectl(['get', 'deployment', name, '-n', namespace, '-o', `jsonpath=${path}`]);
+}
+
+/** The preview of a preparation that must be ready. */
+export function ready(preparation: Preparation): RollbackPreview {
+  if (preparation.kind !== 'ready') throw new Error(preparation.message);
+  return preparation.preview;
+}

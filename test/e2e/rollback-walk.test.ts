@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import type { Bed } from '../testbed/vscode/bed.ts';
+import { eventually } from '../testbed/eventually.ts';
+import { axeViolations, webviewFrame } from '../testbed/vscode/pages/webview.ts';
+import type { VsCodeWindow } from '../testbed/vscode/window.ts';
+import { keepPicture } from './pictures.ts';
+import { sharedBed } from './shared-bed.ts';
+
+const themes = {
+  'vs-dark': 'Default Dark Modern',
+  vs: 'Default Light Modern',
+  'hc-black': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+} as const;
+
+/** One incident from the first look to the last tick, each test where the one before has ended. */
+describe('an incident in veza-backend-api', function () {
+  this.timeout(90_000);
+  let bed: Bed;
+  let window: VsCodeWindow;
+  let panel: Frame;
+
+  const text = async (selector: string): Promise<string> =>
+    (await panel.locator(selector).allInnerTexts()).join('\n');
+  const health = async (): Promise<number> => (await fetch(`${bed.demo.health.url}/health`)).status;
+  const item = (title: string, state: 'ticked' | 'failed') =>
+    panel.locator(`li.item-${state}`, { hasText: title }).waitFor();
+  const pictures = (name: string): Promise<void> => keepPicture(window.page, name);
+
+  before(async () => {
+    bed = await sharedBed();
+    window = await bed.openWindow({
+      name: 'rollback walk',
+      settings: { 'workbench.colorTheme': themes['vs-dark'] },
+      size: { width: 1400, height: 860 },
+    });
+    await window.workbench.openRollback();
+  });
+
+  after(() => window.close());
+
+  it('is found by its red icon, and the health endpoint answers 503', async () => {
+    const row = await window.workbench
+      .tree('Deployments')
+      .row('veza-backend-api', ({ icon }) => icon === 'error');
+    assert.match(row.description, /^0\/3 · rev 4 · v2\.4\.0-crash — crash loop/);
+    assert.match(row.name, /Degraded: 3 pods/);
+    const [red = 0, green = 0, blue = 0] = (row.iconColour.match(/\d+/g) ?? []).map(Number);
+    assert.ok(red > green + 50 && red > blue + 50, `the icon is ${row.iconColour}`);
+    assert.equal(await health(), 503);
+  });
+
+  it('shows its history one key away: revisions with their images and causes, pods with their states', async () => {
+    const tree = window.workbench.tree('Deployments');
+    await tree.expand('veza-backend-api');
+    assert.match(
+      (await tree.row('4 · v2.4.0-crash')).description,
+      /^current · failing · .+“Release v2\.4\.0: tracks in a new table”/,
+    );
+    assert.match((await tree.row('3 · v2.3.1')).description, /“Release v2\.3\.1: fewer queries per search”/);
+    const pods = (await tree.rows()).filter(({ label }) => label.startsWith('4·'));
+    assert.equal(pods.length, 3);
+    assert.match(pods[0]?.description ?? '', /CrashLoopBackOff|Error/);
+    await pictures('tree');
+  });
+
+  it('opens its runbook: what is wrong, nine checklist items, and the crashing pods’ logs', async () => {
+    await window.workbench.runCommand('Rollback: Open Runbook');
+    await window.workbench.quickInput.choose('veza-backend-api');
+    panel = await webviewFrame(window.page, 'kr-checklist');
+    await panel.locator('kr-header', { hasText: 'Degraded: 3 pods' }).waitFor();
+    await panel.locator('kr-steps', { hasText: '5 of 5 permissions' }).waitFor();
+    assert.match(await text('kr-checklist'), /1 of 9/i);
+    await item('Previous version identified', 'ticked');
+    await item('Health checks passing', 'failed');
+    await panel.locator('kr-log', { hasText: 'migration check failed, exiting with 1' }).waitFor();
+    await panel.locator('kr-steps:focus-within').waitFor();
+    await pictures('panel-failing');
+  });
+
+  it('shows its log filtered while one types, and the run before the crash, all by keyboard', async () => {
+    const lines = panel.locator('.log-row');
+    await window.page.keyboard.press('/');
+    await window.page.keyboard.type('migration');
+    await lines.filter({ hasNotText: 'migration' }).first().waitFor({ state: 'detached' });
+    await lines.filter({ hasText: 'migration check failed' }).first().waitFor();
+    await window.page.keyboard.press('Escape');
+    await lines.filter({ hasText: 'connected to postgres' }).first().waitFor();
+    const previous = panel.getByRole('button', { name: 'Previous', exact: true });
+    await previous.press('Enter');
+    await panel.locator('kr-log-foot', { hasText: 'The previous run is over' }).waitFor();
+    await lines.filter({ hasText: 'migration check failed' }).first().waitFor();
+    await previous.press('Enter');
+    await panel.locator('kr-log-toolbar [aria-pressed=false]', { hasText: 'Previous' }).waitFor();
+  });
+
+  it('is rolled back from the palette with the keyboard alone, after a preview and one confirmation', async () => {
+    const { quickInput, dialog } = window.workbench;
+    await window.workbench.runCommand('Rollback: Roll Back to Previous Revision');
+    const [first] = await quickInput.rows();
+    assert.match(first?.label ?? '', /veza-backend-api/, 'failing deployments come first');
+    await quickInput.accept();
+    const preview = await dialog.read();
+    assert.equal(preview.message, 'Roll back veza-backend-api from revision 4 to 3?');
+    assert.match(preview.detail, /image of api: v2\.4\.0-crash → v2\.3\.1/);
+    assert.match(preview.detail, /env TRACKS_TABLE of api removed/);
+    assert.match(
+      preview.detail,
+      /kubectl rollout undo deployment\/veza-backend-api --to-revision=3 -n veza-production --context demo/,
+    );
+    await pictures('confirm');
+    await dialog.press('Roll Back to Revision 3');
+  });
+
+  it('shows the progress in kubectl’s words with old and new pods by revision, to the truthful end', async () => {
+    await panel.locator('kr-steps', { hasText: /Waiting for deployment|Waiting for rollout/ }).waitFor();
+    await panel.locator('ul.pods', { hasText: /rev 5/ }).waitFor();
+    await window.workbench.notifications.find(/Rolling back veza-backend-api to revision 3/);
+    await pictures('panel-rolling-back');
+    await window.workbench.notifications.find(
+      'veza-backend-api is rolled back to revision 3 (now 5): deployment "veza-backend-api" successfully rolled out',
+    );
+    await panel.locator('kr-header', { hasText: '3 (now 5)' }).waitFor();
+    await item('Rollback executed', 'ticked');
+    const row = await window.workbench
+      .tree('Deployments')
+      .row('veza-backend-api', ({ icon }) => icon === 'pass-filled');
+    assert.match(row.description, /^3\/3 · rev 5 · v2\.3\.1$/);
+  });
+
+  it('has its logs tailed: the new pods after the line that marks the rollback', async () => {
+    await window.workbench.runCommand('Rollback: Tail Logs');
+    await window.workbench.quickInput.choose('veza-backend-api');
+    await panel
+      .locator('kr-log', { hasText: /rolled back to revision 3 by/ })
+      .first()
+      .waitFor();
+    await panel
+      .locator('kr-log', { hasText: /GET \/api\/v1\// })
+      .first()
+      .waitFor();
+    assert.match(await text('kr-log'), /live/);
+    await panel.locator('kr-log:focus-within').waitFor();
+  });
+
+  it('is verified by evidence: the checklist’s items are ticked, and the health endpoint is green', async () => {
+    await window.workbench.runCommand('Rollback: Verify Deployment');
+    await window.workbench.quickInput.choose('veza-backend-api');
+    await window.workbench.notifications.find('veza-backend-api: 5 of 5 checks hold');
+    await panel.locator('kr-steps:focus-within').waitFor();
+    for (const title of [
+      'Pods are running and ready',
+      'Health checks passing',
+      'Application logs show no errors',
+      'Critical endpoints responding',
+    ])
+      await item(title, 'ticked');
+    assert.match(await text('kr-checklist'), /6 of 9/i);
+    assert.equal(await health(), 200);
+    await pictures('panel-verified');
+  });
+
+  it('keeps a person’s word for what nothing else can tell', async () => {
+    await window.workbench.runCommand('Rollback: Sign Checklist Item…');
+    await window.workbench.quickInput.choose('veza-backend-api');
+    await window.workbench.quickInput.choose('Users can access the platform');
+    // The list gives way to the input box only a moment later.
+    await window.page.locator('.quick-input-widget input[placeholder^="e.g. error rate"]').waitFor();
+    await window.workbench.quickInput.type('played three tracks from a phone');
+    await window.workbench.quickInput.accept();
+    await item('Users can access the platform', 'ticked');
+  });
+
+  it('is all there again after a reload of the window', async () => {
+    await window.workbench.reload();
+    panel = await webviewFrame(window.page, 'kr-checklist');
+    await panel.locator('kr-header', { hasText: '3 (now 5)' }).waitFor();
+    await panel.locator('kr-checklist', { hasText: /7 of 9/i }).waitFor();
+    await panel
+      .locator('kr-log', { hasText: /GET \/api\/v1\// })
+      .first()
+      .waitFor();
+  });
+
+  for (const [kind, theme] of Object.entries(themes))
+    it(`has a panel in which axe finds no violation in ${theme}`, async () => {
+      await window.setSettings({ 'workbench.colorTheme': theme });
+      await window.workbench.themed(kind as keyof typeof themes);
+      await panel
+        .locator(
+          `body.vscode-${kind === 'vs' ? 'light' : kind === 'vs-dark' ? 'dark' : kind === 'hc-black' ? 'high-contrast' : 'high-contrast-light'}`,
+        )
+        .waitFor();
+      assert.deepEqual(
+        (await axeViolations(panel)).map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+        ),
+        [],
+      );
+      await pictures(`panel-${kind}`);
+    });
+
+  it('has made exactly one Deployment PATCH that was not a dry run, and no other write but access reviews', async () => {
+    const ours = await eventually('our requests in the audit log', async () => {
+      const entries = (await bed.demo.cluster.audit()).filter(
+        ({ userAgent }) => userAgent === 'kubernetes-rollback',
+      );
+      return entries.length > 0 ? entries : undefined;
+    });
+    const writes = ours.filter(({ verb, dryRun }) => !['get', 'list', 'watch'].includes(verb) && !dryRun);
+    const patches = writes.filter(({ verb, resource }) => verb === 'patch' && resource === 'deployments');
+    assert.deepEqual(
+      patches.map(({ name, namespace, code }) => ({ name, namespace, code })),
+      [{ name: 'veza-backend-api', namespace: 'veza-production', code: 200 }],
+    );
+    const others = writes
+      .filter((entry) => !patches.includes(entry))
+      .map(({ verb, resource }) => `${verb} ${resource}`);
+    assert.deepEqual([...new Set(others)], ['create selfsubjectaccessreviews']);
+  });
+});

@@ -1,0 +1,93 @@
+import type { HostMessage, WebviewMessage } from '../../../src/shared/messages.ts';
+import { linesMessage, manyLines, SAMPLE_LOG, SOURCES, statusMessage } from './sample-log.ts';
+import type { SampleName } from './samples.ts';
+import { SAMPLES } from './samples.ts';
+
+/** The host's part, played in the page itself: it keeps what was posted and sends what it is told to. */
+const posted: WebviewMessage[] = [];
+const STATE_KEY = 'webview-state';
+
+const send = (message: HostMessage): void => window.postMessage(message, '*');
+
+interface Credit {
+  given: number;
+  waiting: (() => void) | undefined;
+}
+const credit: Credit = { given: 0, waiting: undefined };
+
+function receive(message: WebviewMessage): void {
+  posted.push(message);
+  if (message.type === 'ready') greet();
+  if (message.type !== 'logs.credit') return;
+  credit.given += message.lines;
+  credit.waiting?.();
+}
+
+function greet(): void {
+  const query = new URLSearchParams(location.search);
+  show(query.get('sample') ?? 'rollback');
+  const log = query.get('log') ?? 'sample';
+  if (log === 'sample') SAMPLE_LOG.forEach(send);
+  if (log === 'empty') send(statusMessage({ received: 0 }));
+  if (log === 'waiting') {
+    send(
+      statusMessage({
+        received: 0,
+        streams: 0,
+        state: 'waiting',
+        message: 'No pod runs yet: ImagePullBackOff',
+      }),
+    );
+  }
+  if (query.has('tab')) send({ type: 'focus', area: 'logs' });
+  if (log === 'stale') {
+    SAMPLE_LOG.forEach(send);
+    send(statusMessage({ state: 'stale', dropped: 1204, message: 'connection refused' }));
+  }
+}
+
+function show(name: string): void {
+  if (Object.hasOwn(SAMPLES, name)) send({ type: 'model', model: SAMPLES[name as SampleName] });
+}
+
+const BATCH = 1000;
+
+let prepared: HostMessage[] = [];
+
+/** Makes the batches that `flood` sends, so that the panel's work can be measured without theirs. */
+function prepare(total: number): void {
+  prepared = Array.from({ length: total / BATCH }, (_, index) =>
+    linesMessage(manyLines(index * BATCH, BATCH)),
+  );
+}
+
+/** Sends the prepared lines as fast as credit allows; resolves when the last is drawn, with the milliseconds it took. */
+async function flood(): Promise<number> {
+  send({ type: 'logs.sources', from: 0, sources: SOURCES });
+  const begun = performance.now();
+  const owed = credit.given;
+  for (const [index, batch] of prepared.entries()) {
+    await credited(BATCH);
+    credit.given -= BATCH;
+    send(batch);
+    send(statusMessage({ received: (index + 1) * BATCH }));
+  }
+  await credited(owed);
+  return performance.now() - begun;
+}
+
+async function credited(lines: number): Promise<void> {
+  while (credit.given < lines) await new Promise<void>((resolve) => (credit.waiting = resolve));
+}
+
+const preview = { posted, send, show, prepare, flood, manyLines, linesMessage, statusMessage };
+export type Preview = typeof preview;
+
+Object.assign(window, {
+  preview,
+  acquireVsCodeApi: () => ({
+    postMessage: receive,
+    getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? 'null'),
+    setState: (state: unknown) => sessionStorage.setItem(STATE_KEY, JSON.stringify(state)),
+  }),
+});

@@ -1,0 +1,86 @@
+import type { Locator, Page } from 'playwright-core';
+import { exactly } from './exactly.ts';
+
+/** A row of VS Code's quick pick. */
+export interface QuickInputRow {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** VS Code's quick pick or input box, steered by the keyboard alone. */
+export class QuickInput {
+  readonly widget: Locator;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.widget = page.locator('.quick-input-widget');
+  }
+
+  /** Waits until it is open. */
+  async opened(): Promise<void> {
+    await this.widget.locator('input').first().waitFor({ state: 'visible' });
+  }
+
+  /** Waits until it is gone. */
+  async closed(): Promise<void> {
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+
+  /** Its title and the words in its empty box. */
+  async prompt(): Promise<{ readonly title: string; readonly placeholder: string }> {
+    await this.opened();
+    const placeholder = await this.widget.locator('input[type=text]').first().getAttribute('placeholder');
+    const title = await this.widget.locator('.quick-input-title').first().textContent();
+    return { title: title ?? '', placeholder: placeholder ?? '' };
+  }
+
+  /** The rows on screen once there is one. */
+  async rows(): Promise<readonly QuickInputRow[]> {
+    const rows = this.widget.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    return rows.evaluateAll((found) =>
+      found.map((row) => {
+        const text = (selector: string): string => row.querySelector(selector)?.textContent.trim() ?? '';
+        return {
+          label: text('.quick-input-list-row .label-name'),
+          description: text('.quick-input-list-row .label-description'),
+          detail: text('.quick-input-list-label-meta'),
+        };
+      }),
+    );
+  }
+
+  /** Waits until the box with this placeholder is no longer shown, because another one or nothing is. */
+  async left(placeholder: string): Promise<void> {
+    await this.widget
+      .locator(`input[placeholder=${JSON.stringify(placeholder)}]`)
+      .waitFor({ state: 'hidden' });
+  }
+
+  /** Types into the box in place of what it holds. */
+  async type(text: string): Promise<void> {
+    await this.opened();
+    await this.widget.locator('input').first().fill(text);
+  }
+
+  /** Types until the first row carries exactly this label, then presses Enter. */
+  async choose(label: string, typed = label): Promise<void> {
+    await this.type(typed);
+    await this.widget
+      .locator('.monaco-list-row.focused .label-name', { hasText: exactly(label) })
+      .first()
+      .waitFor();
+    await this.accept();
+  }
+
+  async accept(): Promise<void> {
+    await this.#page.keyboard.press('Enter');
+  }
+
+  async dismiss(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.closed();
+  }
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { revisionNumber } from '../../../../src/domain/rollout/revision-number.ts';
+import { revision } from './objects.ts';
+
+describe('revision numbers', () => {
+  it('are 0 where the annotation is missing', () => {
+    assert.equal(revisionNumber(undefined), 0);
+    assert.equal(revisionNumber({}), 0);
+  });
+
+  const readable: readonly (readonly [string, number])[] = [
+    ['7', 7],
+    ['+7', 7],
+    ['-7', -7],
+    ['007', 7],
+    ['-0', 0],
+    ['9223372036854775807', 2 ** 63],
+    ['-9223372036854775808', -(2 ** 63)],
+  ];
+  for (const [text, number] of readable) {
+    it(`read ${text} as Go's ParseInt does`, () => assert.equal(revisionNumber(revision(text)), number));
+  }
+
+  const unreadable = [
+    '',
+    ' 7',
+    '7 ',
+    '7.0',
+    '1e3',
+    '0x7',
+    '1_000',
+    'seven',
+    '+',
+    '٧',
+    '9223372036854775808',
+    '-9223372036854775809',
+  ];
+  for (const text of unreadable) {
+    it(`refuse ${JSON.stringify(text)} as Go's ParseInt does`, () => {
+      assert.equal(revisionNumber(revision(text)), undefined);
+    });
+  }
+});

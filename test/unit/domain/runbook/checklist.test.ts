@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+
+import { checklist, type Present } from '../../../../src/domain/runbook/checklist.ts';
+import { podsReadiness } from '../../../../src/domain/runbook/pods-ready.ts';
+import type { RunEvent } from '../../../../src/domain/runbook/events.ts';
+import { runState } from '../../../../src/domain/runbook/state.ts';
+import type { PodRecord } from '../../../../src/domain/rollout/records.ts';
+import { crashingPod, deployment, pod, replicaSet } from '../rollout/objects.ts';
+import {
+  applied,
+  complete,
+  confirmed,
+  ended,
+  intended,
+  rolloutEnded,
+  runEvent,
+  target,
+  to,
+} from './run-events.ts';
+
+const at = '2026-01-01T00:05:00Z';
+const pods = ['a', 'b', 'c'].map((name) => pod(name, 'good-uid'));
+
+function readiness(of: readonly PodRecord[], changes = {}) {
+  return podsReadiness({ deployment: deployment(changes), replicaSets: [replicaSet('good')], pods: of });
+}
+
+function present(changes: Partial<Present> = {}): Present {
+  return { at, pods: readiness(pods), previous: to, health: undefined, critical: undefined, ...changes };
+}
+
+function item(id: string, events: readonly RunEvent[], now = present()) {
+  const found = checklist(runState(target, events), now).find((each) => each.id === id);
+  assert.ok(found);
+  return found;
+}
+
+describe('the readiness of pods', () => {
+  it('asks for every wanted pod, and for none of another revision', () => {
+    assert.equal(readiness(pods).ready, true);
+    assert.equal(readiness(pods.slice(1)).ready, false);
+    assert.equal(readiness([...pods, pod('old', 'bad-uid')]).ready, false);
+    assert.equal(readiness([...pods, pod('going', 'bad-uid', { terminating: true })]).ready, true);
+    assert.equal(readiness([...pods, pod('more', 'good-uid', { ready: false })]).ready, false);
+  });
+
+  it('leaves out pods that ended for good, which their ReplicaSet has replaced', () => {
+    const evicted = pod('evicted', 'good-uid', {
+      state: 'Evicted',
+      finished: true,
+      failing: true,
+      ready: false,
+    });
+    const { ready, failing, details } = readiness([...pods, evicted]);
+    assert.deepEqual({ ready, failing, lines: details.length }, { ready: true, failing: false, lines: 3 });
+    const old = { ...evicted, ownerUid: 'bad-uid' };
+    assert.equal(readiness([...pods, old]).ready, true);
+  });
+
+  it('waits until the controller has seen the newest spec', () => {
+    assert.equal(readiness(pods, { generation: 6, observedGeneration: 5 }).ready, false);
+  });
+
+  it('is not there where the deployment is scaled to zero, or gone', () => {
+    assert.deepEqual(
+      [readiness([], { desired: 0 }).ready, readiness([], { desired: 0 }).summary],
+      [false, 'scaled to zero'],
+    );
+    assert.equal(podsReadiness(undefined).ready, false);
+  });
+
+  it('is of the ReplicaSet asked for', () => {
+    const records = { deployment: deployment(), replicaSets: [replicaSet('good')], pods };
+    assert.equal(podsReadiness(records, 'bad-uid').ready, false);
+    assert.equal(podsReadiness(records, 'good-uid').ready, true);
+  });
+});
+
+describe('the checklist', () => {
+  it('has nine items, whatever happened, and each says why it is not pending', () => {
+    fc.assert(
+      fc.property(fc.array(runEvent), (events) => {
+        const items = checklist(runState(target, events), present());
+        assert.equal(items.length, 9);
+        assert.equal(new Set(items.map(({ id }) => id)).size, 9);
+        for (const { id, state, summary } of items)
+          if (state === 'ticked' && ['previous', 'executed', 'pods'].includes(id))
+            assert.notEqual(summary, '');
+      }),
+    );
+  });
+
+  it('takes the tick from the pods when they crash again', () => {
+    assert.equal(item('pods', []).state, 'ticked');
+    const crashing = present({ pods: readiness([...pods.slice(1), crashingPod('d', 'good-uid')]) });
+    const unticked = item('pods', [], crashing);
+    assert.deepEqual([unticked.state, unticked.summary], ['failed', '2 of 3']);
+    assert.match(unticked.evidence.map(({ text }) => text).join('\n'), /d: CrashLoopBackOff/);
+  });
+
+  it('ticks the rollback by what the cluster answered', () => {
+    const state = (...events: readonly RunEvent[]) => {
+      const { state: now, summary } = item('executed', events);
+      return `${now} ${summary}`;
+    };
+    const unknown = ended({ kind: 'unknown', message: 'no answer' });
+    assert.equal(state(), 'pending ');
+    assert.equal(state(confirmed, intended), 'running being written');
+    assert.equal(state(confirmed, intended, applied), 'ticked executed');
+    assert.equal(
+      state(confirmed, intended, ended({ kind: 'notApplied', message: 'no' })),
+      'failed not applied',
+    );
+    assert.equal(state(confirmed, intended, unknown), 'failed unknown');
+    assert.equal(state(confirmed, intended, unknown, rolloutEnded('lost', 'gone')), 'failed unknown');
+    assert.equal(state(confirmed, intended, unknown, complete), 'ticked seen');
+  });
+
+  it('takes what the addresses answer now over what a verification heard', () => {
+    const health = (state: 'ok' | 'failed', summary: string) => ({ state, summary, evidence: [] });
+    const verified: RunEvent[] = [
+      { at, kind: 'verificationStarted', checks: ['health'] },
+      { at, kind: 'checkSeen', check: 'health', result: health('ok', '200 · 3 ms') },
+      { at, kind: 'verificationEnded', stopped: false },
+    ];
+    assert.equal(item('health', verified).state, 'ticked');
+    assert.equal(
+      item('health', verified, present({ health: health('failed', '503 · 9 ms') })).state,
+      'failed',
+    );
+    const unset = { state: 'notConfigured', summary: 'not configured', evidence: [] } as const;
+    const { state, configure } = item('health', [], present({ health: unset }));
+    assert.deepEqual({ state, configure }, { state: 'pending', configure: true });
+  });
+
+  it('ticks what a person signs, with who and what they saw', () => {
+    const signed = item('users', [
+      { at, kind: 'signed', item: 'users', by: 'jane', note: 'logged in myself' },
+    ]);
+    assert.equal(signed.state, 'ticked');
+    assert.deepEqual(signed.evidence, [{ text: 'Signed by jane: logged in myself', tone: 'ok', at }]);
+    assert.equal(item('alerts', []).sign, 'alerts');
+  });
+
+  it('says where there is no revision to return to', () => {
+    assert.equal(item('previous', [], present({ previous: undefined })).state, 'failed');
+    assert.equal(item('previous', [confirmed], present({ previous: undefined })).state, 'ticked');
+  });
+});

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+
+import { checkIds, signableItems } from '../../../../src/domain/runbook/checks.ts';
+import type { RevisionRef, RunEvent, RunTarget } from '../../../../src/domain/runbook/events.ts';
+import type { WriteIntent, WriteOutcome } from '../../../../src/domain/runbook/write.ts';
+
+export const target: RunTarget = { context: 'demo', namespace: 'shop', name: 'api' };
+
+const from: RevisionRef = {
+  revision: 8,
+  replicaSetUid: 'bad-uid',
+  replicaSetName: 'api-bad',
+  version: 'v2',
+};
+export const to: RevisionRef = {
+  revision: 7,
+  replicaSetUid: 'good-uid',
+  replicaSetName: 'api-good',
+  version: 'v1',
+};
+
+const intent: WriteIntent = {
+  kind: 'rollBack',
+  ...target,
+  uid: 'deployment-uid',
+  fromRevision: 8,
+  toRevision: 7,
+  toReplicaSet: 'good-uid',
+};
+
+const at = '2026-01-01T00:01:00.000Z';
+
+/** Events of one rollback, in the order in which they happen. */
+export const confirmed: RunEvent = {
+  at,
+  kind: 'rollbackConfirmed',
+  from,
+  to,
+  by: 'jane',
+  command: 'kubectl rollout undo',
+};
+export const intended: RunEvent = { at, kind: 'writeIntended', intent };
+export const applied = ended({ kind: 'applied', generation: 9 });
+export const progressed: RunEvent = { at, kind: 'rolloutProgressed', message: '1 of 3 updated' };
+export const complete = rolloutEnded('complete', 'successfully rolled out', 9);
+
+export function ended(outcome: WriteOutcome): RunEvent {
+  return { at, kind: 'writeEnded', outcome };
+}
+
+export function rolloutEnded(
+  kind: 'complete' | 'failed' | 'stopped' | 'lost',
+  message: string,
+  nowRevision?: number,
+): RunEvent {
+  return { at, kind: 'rolloutEnded', end: { kind, message, nowRevision } };
+}
+
+const text = fc.string({ maxLength: 8 });
+const result = fc.record({
+  state: fc.constantFrom('running', 'ok', 'failed', 'notConfigured'),
+  summary: text,
+  evidence: fc.constant([]),
+});
+
+/** Any event, in whatever order. */
+export const runEvent: fc.Arbitrary<RunEvent> = fc.oneof(
+  fc.constantFrom<RunEvent>(
+    { at, kind: 'opened', target },
+    confirmed,
+    intended,
+    applied,
+    ended({ kind: 'notApplied', message: 'refused' }),
+    ended({ kind: 'unknown', message: 'no answer' }),
+    progressed,
+    complete,
+    rolloutEnded('failed', 'exceeded its progress deadline'),
+    rolloutEnded('stopped', 'stopped'),
+    rolloutEnded('lost', 'deleted'),
+    { at, kind: 'verificationStarted', checks: checkIds },
+    { at, kind: 'verificationEnded', stopped: false },
+    { at, kind: 'permissionsUnknown', message: 'no answer' },
+    { at, kind: 'issueSeen', words: 'Degraded: crash loop', since: undefined },
+  ),
+  fc.record({
+    at: fc.constant(at),
+    kind: fc.constant('checkSeen'),
+    check: fc.constantFrom(...checkIds),
+    result,
+  }),
+  fc.record({
+    at: fc.constant(at),
+    kind: fc.constant('signed'),
+    item: fc.constantFrom(...signableItems),
+    by: text,
+    note: text,
+  }),
+  fc.record({
+    at: fc.constant(at),
+    kind: fc.constant('permissionsSeen'),
+    answers: fc.array(fc.record({ words: text, allowed: fc.boolean(), reason: text }), { maxLength: 2 }),
+  }),
+);

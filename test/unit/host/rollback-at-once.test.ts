@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ApiServer, ApiWriter, WriteRequest } from '../../../src/cluster/api-server.ts';
+import { ClusterStore } from '../../../src/cluster/store.ts';
+import { JournalFile } from '../../../src/runs/journal-file.ts';
+import type { RollbackPreview } from '../../../src/runs/prepare-rollback.ts';
+import { Run } from '../../../src/runs/run.ts';
+import { Runbook } from '../../../src/runs/runbook.ts';
+import { deploymentJson, replicaSetJson, revision, template } from '../domain/rollout/objects.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+
+const old = replicaSetJson('old', template('api:v1'), revision(1));
+const current = replicaSetJson('new', template('api:v2'), revision(2));
+const live = deploymentJson(template('api:v2'), revision(2));
+
+/** An API server that answers every write only when the test says so. */
+class SlowApi implements ApiServer, ApiWriter {
+  readonly server = 'https://slow.test';
+  readonly written: WriteRequest[] = [];
+  readonly #answer = Promise.withResolvers<void>();
+
+  get(path: string): Promise<string> {
+    return Promise.resolve(JSON.stringify(path.includes('replicasets') ? { items: [old, current] } : live));
+  }
+
+  stream(): Promise<AsyncIterable<Uint8Array>> {
+    return new Promise(() => {}); // The store stays empty: no rule here reads it.
+  }
+
+  async send(request: WriteRequest): Promise<string> {
+    if (request.query?.['dryRun'] === undefined) {
+      this.written.push(request);
+      await this.#answer.promise;
+    }
+    return JSON.stringify(live);
+  }
+
+  answer(): void {
+    this.#answer.resolve();
+  }
+
+  dispose(): void {}
+}
+
+describe('a second rollback of the same deployment', () => {
+  let folder: string;
+  let api: SlowApi;
+  let runbook: Runbook;
+  const target = { context: 'prod', namespace: 'shop', name: 'api' };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'runs-'));
+    api = new SlowApi();
+    const clock = new VirtualClock();
+    const store = new ClusterStore(api, clock, 'shop');
+    const context = { name: 'prod', cluster: 'prod', server: api.server, user: 'ada', namespace: 'shop' };
+    const run = await Run.open(target, new JournalFile(join(folder, 'run.jsonl')), clock);
+    const settings = { endpoints: () => ({ health: undefined, critical: [] }), readyWithinMs: () => 1000 };
+    runbook = new Runbook(run, { context, api, writer: api, store }, settings, 'ada', clock);
+  });
+  afterEach(async () => {
+    api.answer();
+    runbook.connection.store.dispose();
+    runbook.dispose();
+    await rm(folder, { recursive: true });
+  });
+
+  async function preview(): Promise<RollbackPreview> {
+    const preparation = await runbook.prepare(0);
+    assert.equal(preparation.kind, 'ready');
+    return preparation.preview;
+  }
+
+  it('is refused in words while one is being written, and so is preparing one', async () => {
+    const prepared = await preview();
+    const first = runbook.rollBack(prepared);
+    const second = await runbook.rollBack(prepared);
+    assert.equal(second.kind, 'notApplied');
+    assert.match(second.message, /is being written just now/);
+    const third = await runbook.prepare(0);
+    assert.equal(third.kind, 'refused');
+    assert.match(third.message, /is being written just now/);
+    api.answer();
+    assert.equal((await first).kind, 'applied');
+    assert.equal(api.written.length, 1);
+  });
+
+  it('is refused where its preview was written before', async () => {
+    const prepared = await preview();
+    api.answer();
+    await runbook.rollBack(prepared);
+    const again = await runbook.rollBack(prepared);
+    assert.equal(again.kind, 'notApplied');
+    assert.match(again.message, /was prepared or written since/);
+    assert.equal(api.written.length, 1);
+    assert.equal(
+      runbook.run.state.rollback?.outcome?.kind,
+      'applied',
+      'the first one still stands in the run',
+    );
+  });
+
+  it('is refused where its preview is not the newest', async () => {
+    const forgotten = await preview();
+    await preview();
+    assert.equal((await runbook.rollBack(forgotten)).kind, 'notApplied');
+    assert.equal(api.written.length, 0);
+    assert.equal(runbook.run.state.rollback, undefined);
+  });
+
+  it('is refused where the connection was renewed while it waited for a person', async () => {
+    const prepared = await preview();
+    runbook.dispose();
+    assert.equal((await runbook.rollBack(prepared)).kind, 'notApplied');
+    assert.equal(api.written.length, 0);
+  });
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+
+import { ApiError } from '../../../src/cluster/api-error.ts';
+import { WriteGateway } from '../../../src/cluster/writes.ts';
+import type { DeploymentJson } from '../../../src/domain/rollout/json.ts';
+import { prepareRollback, type Preparation, undoCommand } from '../../../src/runs/prepare-rollback.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { bad, good, rollout, rolloutScript } from './rollout-script.ts';
+
+describe('the preparation of a rollback', () => {
+  const name = { namespace: 'shop', name: 'api' };
+  let sent: string[];
+
+  beforeEach(() => (sent = []));
+
+  function prepare(deployment: DeploymentJson, dryRun?: ApiError, to = 3): Promise<Preparation> {
+    const api = rolloutScript(deployment);
+    const writer = {
+      send: async ({ query }: { readonly query?: Readonly<Record<string, string>> }) => {
+        sent.push(query?.['dryRun'] ?? 'a write');
+        if (dryRun !== undefined) throw dryRun;
+        return '{}';
+      },
+    };
+    const nothing = () => Promise.reject(new Error('a preparation stores nothing'));
+    const journal = { intent: nothing, outcome: nothing };
+    const gateway = new WriteGateway(api, writer, journal, new VirtualClock());
+    return prepareRollback(api, gateway, 'my context', name, to);
+  }
+
+  it('shows both sides, what changes, and what the write will test', async () => {
+    const preparation = await prepare(rollout(bad, 3));
+    assert.ok(preparation.kind === 'ready');
+    const { from, to, changes, write } = preparation.preview;
+    assert.deepEqual([from.replicaSetName, to.replicaSetName], ['api-bad', 'api-good']);
+    assert.deepEqual([from.version, to.version], ['v2', 'v1']);
+    assert.equal(changes.length, 1);
+    assert.deepEqual(write.operations.slice(0, 2), [
+      { op: 'test', path: '/metadata/uid', value: 'deployment-uid' },
+      { op: 'test', path: '/metadata/generation', value: 5 },
+    ]);
+    assert.equal(write.isApplied(rollout(good, 0)), true);
+    assert.equal(write.isApplied(rollout(bad, 0)), false);
+    assert.deepEqual(sent, ['All']);
+  });
+
+  it('warns where the next kubectl apply brings it back, and where no pod will start', async () => {
+    const applied = { 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
+    const made = rollout(bad, 0);
+    const preparation = await prepare({
+      ...made,
+      metadata: { ...made.metadata, annotations: { ...made.metadata?.annotations, ...applied } },
+      spec: { ...made.spec, selector: made.spec?.selector ?? {}, template: bad, replicas: 0 },
+    });
+    assert.ok(preparation.kind === 'ready');
+    const words = preparation.preview.warnings.join('\n');
+    assert.match(words, /scaled to zero/);
+    assert.match(words, /kubectl apply/);
+  });
+
+  it('asks for no dry run where there is nothing to write', async () => {
+    assert.equal((await prepare(rollout(good, 3))).kind, 'skipped');
+    const refused = await prepare(rollout(bad, 3), undefined, 99);
+    assert.ok(refused.kind === 'refused');
+    assert.equal(refused.message, 'unable to find specified revision 99 in history');
+    assert.deepEqual(sent, []);
+  });
+
+  it('gives the words of the dry run that was refused, and fails where it had no answer', async () => {
+    const quota = new ApiError('forbidden', 'exceeded quota: compute', { status: 403 });
+    const refused = await prepare(rollout(bad, 3), quota);
+    assert.ok(refused.kind === 'refused');
+    assert.equal(refused.message, 'The cluster refuses this rollback: exceeded quota: compute');
+    await assert.rejects(prepare(rollout(bad, 3), new ApiError('timedOut', 'no answer')), {
+      reason: 'timedOut',
+    });
+  });
+
+  it('spells the same command for kubectl so that a shell takes it as one', () => {
+    assert.equal(
+      undoCommand("o'neil; rm -rf", name, 3),
+      "kubectl rollout undo deployment/api --to-revision=3 -n shop --context 'o'\\''neil; rm -rf'",
+    );
+    assert.match(
+      undoCommand('arn:aws:eks:eu-1:1:cluster/a', name, 3),
+      /--context arn:aws:eks:eu-1:1:cluster\/a$/,
+    );
+  });
+});

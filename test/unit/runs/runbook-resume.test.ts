@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ClusterStore } from '../../../src/cluster/store.ts';
+import type { RunEvent } from '../../../src/domain/runbook/events.ts';
+import type { RunState } from '../../../src/domain/runbook/state.ts';
+import { JournalFile } from '../../../src/runs/journal-file.ts';
+import { Run } from '../../../src/runs/run.ts';
+import { Runbook } from '../../../src/runs/runbook.ts';
+import { added, events, listEnd, type WatchScript } from '../cluster/watch-script.ts';
+import { applied, confirmed, ended, intended, rolloutEnded, target } from '../domain/runbook/run-events.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { bad, good, paths, rollout, rolloutScript } from './rollout-script.ts';
+
+describe('a runbook after the window was closed', () => {
+  let folder: string;
+  let clock: VirtualClock;
+
+  beforeEach(async () => {
+    clock = new VirtualClock();
+    folder = await mkdtemp(join(tmpdir(), 'resume-'));
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  /** The state after going on from these events, with a cluster that answers so; nothing may be written. */
+  async function resumed(api: WatchScript, ...past: readonly RunEvent[]): Promise<RunState> {
+    const journal = new JournalFile(join(folder, 'run.jsonl'));
+    for (const event of [{ at: '2026-01-01T00:00:00Z', kind: 'opened', target } as const, ...past])
+      await journal.append(event);
+    const run = await Run.open(target, journal, clock);
+    const store = new ClusterStore(api, clock, 'shop');
+    const context = { name: 'demo', cluster: 'demo', server: api.server, user: 'jane', namespace: 'shop' };
+    const writer = { send: () => Promise.reject(new Error('nothing may be written')) };
+    const settings = { endpoints: () => ({ health: undefined, critical: [] }), readyWithinMs: () => 1000 };
+    const runbook = new Runbook(run, { context, api, writer, store }, settings, 'jane', clock);
+    const resuming = runbook.resume();
+    for (let second = 0; second < 10; second++) await clock.advance(1000);
+    await resuming;
+    runbook.dispose();
+    store.dispose();
+    return run.state;
+  }
+
+  const finished = () => events(added(rollout(good, 3)), listEnd('1'));
+
+  it('finds in the cluster that the write whose answer it missed was carried out, and follows it', async () => {
+    const api = rolloutScript(rollout(good, 3), rollout(good, 3)).on(paths.deployments, finished());
+    const { rollback } = await resumed(api, confirmed, intended);
+    assert.deepEqual(rollback?.outcome, { kind: 'applied', generation: 5 });
+    assert.equal(rollback?.end?.kind, 'complete');
+  });
+
+  it('finds in the cluster that it was not', async () => {
+    const { rollback } = await resumed(rolloutScript(rollout(bad, 3)), confirmed, intended);
+    assert.equal(rollback?.outcome?.kind, 'notApplied');
+    assert.equal(rollback?.end, undefined);
+  });
+
+  it('does not know while the cluster cannot be read, and sees it when it can', async () => {
+    const away = new ApiError('unreachable', 'ECONNREFUSED');
+    const api = rolloutScript(away, rollout(good, 3)).on(paths.deployments, finished());
+    const { rollback } = await resumed(api, confirmed, intended);
+    assert.equal(rollback?.outcome?.kind, 'unknown');
+    assert.equal(rollback?.end?.kind, 'complete');
+  });
+
+  it('knows that nothing was sent where not even the intent was stored', async () => {
+    const { rollback } = await resumed(rolloutScript(), confirmed);
+    assert.equal(rollback?.outcome?.kind, 'notApplied');
+  });
+
+  it('follows on where the rollout had not ended', async () => {
+    const api = rolloutScript(rollout(good, 3)).on(paths.deployments, finished());
+    const { rollback } = await resumed(api, confirmed, intended, applied);
+    assert.equal(rollback?.end?.kind, 'complete');
+  });
+
+  it('leaves alone what had ended', async () => {
+    const stopped = rolloutEnded('stopped', 'You stopped watching');
+    const refused = ended({ kind: 'notApplied', message: 'refused' });
+    assert.equal(
+      (await resumed(rolloutScript(), confirmed, intended, applied, stopped)).rollback?.end?.kind,
+      'stopped',
+    );
+    await rm(join(folder, 'run.jsonl'));
+    assert.deepEqual((await resumed(rolloutScript(), confirmed, intended, refused)).rollback?.outcome, {
+      kind: 'notApplied',
+      message: 'refused',
+    });
+  });
+
+  it('ends a verification that was cut off, with what it had found', async () => {
+    const { verification } = await resumed(
+      rolloutScript(),
+      { at: '2026-01-01T00:00:00Z', kind: 'verificationStarted', checks: ['podsReady', 'logs'] },
+      {
+        at: '2026-01-01T00:00:00Z',
+        kind: 'checkSeen',
+        check: 'podsReady',
+        result: { state: 'ok', summary: '3 of 3', evidence: [] },
+      },
+    );
+    assert.deepEqual(Object.keys(verification?.checks ?? {}), ['podsReady']);
+    assert.notEqual(verification?.endedAt, undefined);
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+
+import { ClusterStore } from '../../../src/cluster/store.ts';
+import { verify } from '../../../src/runs/verify.ts';
+import { type Loopback, loopback } from '../cluster/loopback.ts';
+import { added, events, listEnd } from '../cluster/watch-script.ts';
+import { replicaSetJson, revision } from '../domain/rollout/objects.ts';
+import { target } from '../domain/runbook/run-events.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { good, rollout, rolloutScript } from './rollout-script.ts';
+
+describe('a verification that is stopped', () => {
+  let clock: VirtualClock;
+  let store: ClusterStore;
+  let server: Loopback;
+  let said: string[];
+  const stop = new AbortController();
+
+  beforeEach(() => {
+    clock = new VirtualClock();
+    said = [];
+  });
+
+  afterEach(() => store.dispose());
+
+  it('says no more: neither of pods that were waited for, nor of addresses that had no time to answer', async () => {
+    const asked = Promise.withResolvers<void>();
+    server = await loopback(() => asked.resolve());
+    const replicaSet = replicaSetJson('good', good, revision(3));
+    const api = rolloutScript(rollout(good, 3))
+      .on('/apis/apps/v1/deployments', events(added(rollout(good, 3)), listEnd('1')))
+      .on('/apis/apps/v1/replicasets', events(added(replicaSet), listEnd('1')))
+      .on('/api/v1/pods', events(...['a', 'b', 'c'].map((name) => added(readyPod(name))), listEnd('1')));
+    store = new ClusterStore(api, clock, 'shop');
+    await clock.advance(100);
+    const verifying = verify(
+      {
+        api,
+        store,
+        clock,
+        target,
+        endpoints: { health: server.url, critical: [] },
+        readyWithinMs: 1000,
+        wanted: undefined,
+        logsSince: '2026-01-01T00:00:00Z',
+        onCheck: (check, { state }) => said.push(`${check} ${state}`),
+      },
+      stop.signal,
+    );
+    await asked.promise;
+    said.length = 0;
+    stop.abort();
+    await verifying;
+    await server.close();
+    assert.deepEqual(said, []);
+  });
+
+  it('says nothing at all where it was stopped before it began', async () => {
+    store = new ClusterStore(rolloutScript(), clock, 'shop');
+    await verify(
+      {
+        api: rolloutScript(),
+        store,
+        clock,
+        target,
+        endpoints: { health: undefined, critical: [] },
+        readyWithinMs: 1000,
+        wanted: undefined,
+        logsSince: '2026-01-01T00:00:00Z',
+        onCheck: (check, { state }) => said.push(`${check} ${state}`),
+      },
+      AbortSignal.abort(),
+    );
+    assert.deepEqual(said, []);
+  });
+
+  function readyPod(name: string): object {
+    const owner = {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      name: 'api-good',
+      uid: 'good-uid',
+      controller: true,
+    };
+    return {
+      metadata: { uid: `${name}-uid`, namespace: 'shop', name, ownerReferences: [owner] },
+      spec: { containers: [{ name: 'api', image: 'api:v1' }] },
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'True' }],
+        containerStatuses: [{ name: 'api', ready: true, restartCount: 0, state: { running: {} } }],
+      },
+    };
+  }
+});

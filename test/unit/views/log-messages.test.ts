@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+
+import type { LogLine, LogSource } from '../../../src/domain/logs/line.ts';
+import { encodeLogLines, logSourceModels, logStatusModel } from '../../../src/views/log-messages.ts';
+
+const source: LogSource = {
+  podUid: 'uid',
+  namespace: 'shop',
+  pod: 'web-7d9f8-x2k9q',
+  container: 'app',
+  revision: 8,
+  previous: false,
+};
+
+describe('log messages to the panel', () => {
+  it('name a source by revision and the end of its pod, with the container where there are several', () => {
+    const models = logSourceModels(
+      [
+        { source, containers: 1 },
+        { source: { ...source, container: 'proxy', previous: true }, containers: 2 },
+        { source: { ...source, revision: undefined }, containers: 1 },
+      ],
+      4,
+    );
+    assert.deepEqual(models, [
+      { label: '8·x2k9q', title: 'Container app of pod web-7d9f8-x2k9q of revision 8', colour: 4 },
+      {
+        label: '8·x2k9q proxy',
+        title: 'Container proxy of pod web-7d9f8-x2k9q of revision 8, previous run',
+        colour: 0,
+      },
+      { label: 'x2k9q', title: 'Container app of pod web-7d9f8-x2k9q', colour: 1 },
+    ]);
+  });
+
+  it('carry lines as bytes, each with the index of its source', () => {
+    const at = '2026-01-01T00:00:00.000000000Z';
+    const line: LogLine = { source, at, text: 'żółć', level: undefined };
+    const bytes = encodeLogLines([line, { ...line, level: 'error' }], () => 3);
+    assert.deepEqual(JSON.parse(new TextDecoder().decode(bytes)), [
+      [3, at, null, 'żółć'],
+      [3, at, 'error', 'żółć'],
+    ]);
+    assert.throws(() => encodeLogLines([line], () => undefined), RangeError);
+  });
+
+  it('say the status with its scope, and no message where there is none', () => {
+    const status = {
+      streams: 1,
+      received: 2,
+      dropped: 0,
+      state: 'live',
+      since: 'x',
+      message: undefined,
+    } as const;
+    assert.deepEqual(logStatusModel(status, 'All pods', false), {
+      scope: 'All pods',
+      streams: 1,
+      received: 2,
+      dropped: 0,
+      state: 'live',
+      since: 'x',
+      previous: false,
+    });
+  });
+});

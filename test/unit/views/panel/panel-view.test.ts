@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { deployment, replicaSet } from '../../domain/rollout/objects.ts';
+import fc from 'fast-check';
+
+import { checkIds } from '../../../../src/domain/runbook/checks.ts';
+import type { RunEvent } from '../../../../src/domain/runbook/events.ts';
+import type { PanelModel } from '../../../../src/shared/panel-model.ts';
+import {
+  applied,
+  complete,
+  confirmed,
+  ended,
+  intended,
+  progressed,
+  rolloutEnded,
+  runEvent,
+} from '../../domain/runbook/run-events.ts';
+import { crashing, degraded, panel, recordsOf, returned, step } from './panel-input.ts';
+
+const at = '2026-01-01T00:05:00.000Z';
+const written = [confirmed, intended, applied] as const;
+const allowed: RunEvent = { at, kind: 'permissionsSeen', answers: [] };
+const unknown = ended({ kind: 'unknown', message: 'No answer came.' });
+
+function header({ header: model }: PanelModel) {
+  const { tone, doing, primary, secondary, from, to } = model;
+  return {
+    tone,
+    doing,
+    primary: primary?.action,
+    secondary: secondary.map(({ action }) => action),
+    chips: `${from?.number ?? ''} → ${to?.number ?? ''}`,
+  };
+}
+
+describe('the panel', () => {
+  it('says that it connects, and offers nothing that needs the cluster', () => {
+    const model = panel([], { records: undefined, store: { kind: 'connecting' } });
+    assert.equal(model.header.words, 'Connecting to the cluster');
+    assert.deepEqual(header(model), {
+      tone: 'unknown',
+      doing: 'Running',
+      primary: 'verify',
+      secondary: [],
+      chips: ' → ',
+    });
+    assert.deepEqual(
+      model.figures.map(({ value }) => value),
+      ['–', '–', '–', '–', '–'],
+    );
+    assert.equal(step(model, 'access').state, 'running');
+  });
+
+  it('offers to roll a failing deployment back', () => {
+    const model = panel([]);
+    assert.deepEqual(header(model), {
+      tone: 'failed',
+      doing: 'Failing',
+      primary: 'rollBackToPrevious',
+      secondary: ['rollBackToRevision', 'showDiff'],
+      chips: '8 → 7',
+    });
+    assert.match(model.header.words, /^Degraded: 3 pods/);
+    assert.equal(step(model, 'issue').state, 'ok');
+    assert.equal(step(model, 'rollback').title, 'Roll back to revision 7');
+    assert.deepEqual(step(model, 'rollback').commands, [
+      'kubectl rollout undo deployment/api --to-revision=7 -n shop',
+    ]);
+  });
+
+  it('offers no other action than to stop watching while it rolls back', () => {
+    for (const events of [[confirmed], [confirmed, intended], written, [...written, progressed]]) {
+      const { doing, tone, primary, secondary } = header(panel(events));
+      assert.deepEqual(
+        { doing, tone, primary, secondary },
+        { doing: 'Rolling back', tone: 'running', primary: undefined, secondary: ['stopWatching'] },
+      );
+      assert.equal(step(panel([allowed, ...events]), 'rollback').open, true);
+    }
+  });
+
+  it('tells where the rollback is: being written, written, on its way', () => {
+    const detail = (...events: readonly RunEvent[]) => step(panel(events), 'rollback').detail;
+    assert.equal(detail(confirmed), 'Writing to the cluster');
+    assert.equal(detail(...written), 'Written. Waiting for the controller to take it up');
+    assert.equal(detail(...written, progressed), '1 of 3 updated');
+  });
+
+  it('says that it is done, by the number that the revision carries now', () => {
+    const model = panel([...written, progressed, complete], { records: returned });
+    assert.deepEqual(header(model), {
+      tone: 'ok',
+      doing: 'Rolled back',
+      primary: 'verify',
+      secondary: ['rollBackToRevision', 'showDiff'],
+      chips: '8 → 7 (now 9)',
+    });
+    const { state, summary, actions } = step(model, 'rollback');
+    assert.deepEqual({ state, summary, actions }, { state: 'ok', summary: 'complete', actions: [] });
+    assert.notEqual(model.header.elapsed?.until, undefined);
+  });
+
+  it('says that the revision does not become ready either, and what to do', () => {
+    const failed = rolloutEnded('failed', 'deployment "api" exceeded its progress deadline');
+    const model = panel([...written, failed], { records: recordsOf(9, {}, crashing('good-uid')) });
+    assert.equal(model.header.doing, 'Rolled back, but not ready');
+    assert.equal(step(model, 'rollback').state, 'failed');
+    assert.match(step(model, 'rollback').detail ?? '', /choose an older revision/);
+  });
+
+  it('goes further back, not to the revision that was just left, where the restored one fails too', () => {
+    const model = panel([...written, progressed, complete], {
+      records: recordsOf(9, { available: 0, ready: 0 }, crashing('good-uid')),
+    });
+    assert.equal(model.header.primary?.action, 'rollBackToRevision');
+    assert.equal(model.header.primary?.label, 'Choose an older revision…');
+  });
+
+  it('says that another revision was deployed since, shows that one, and offers a new run', () => {
+    const now = { revision: 10, generation: 99, observedGeneration: 99, available: 0, ready: 0 };
+    const { replicaSets } = returned;
+    const newest = replicaSet('newest', { revision: 10, images: [{ name: 'api', image: 'api:v4' }] });
+    const records = {
+      deployment: deployment(now),
+      replicaSets: [...replicaSets, newest],
+      pods: crashing('newest-uid'),
+    };
+    const model = panel([...written, progressed, complete], { records });
+    assert.deepEqual(header(model), {
+      tone: 'failed',
+      doing: 'Deployed anew since the rollback',
+      primary: 'rollBackToPrevious',
+      secondary: ['beginAnew', 'rollBackToRevision', 'showDiff'],
+      chips: '10 → 9',
+    });
+  });
+
+  it('says that the end was not seen, and offers to watch again', () => {
+    for (const kind of ['stopped', 'lost'] as const) {
+      const model = panel([...written, rolloutEnded(kind, 'why')], { records: returned });
+      assert.equal(model.header.doing, 'Rolled back, end not seen');
+      const { state, actions } = step(model, 'rollback');
+      assert.deepEqual([state, actions.map(({ label }) => label)], ['warning', ['Watch again']]);
+    }
+  });
+
+  it('does not claim to know what it does not, until the rollout was seen complete', () => {
+    const model = panel([confirmed, intended, unknown]);
+    assert.equal(model.header.doing, 'Rollback, outcome unknown');
+    assert.equal(step(model, 'rollback').state, 'warning');
+    assert.equal(step(model, 'rollback').detail, 'No answer came.');
+    const lost = panel([confirmed, intended, unknown, rolloutEnded('lost', 'another template')]);
+    assert.equal(lost.header.doing, 'Rollback, outcome unknown');
+    const seen = panel([confirmed, intended, unknown, complete], { records: returned });
+    assert.equal(seen.header.doing, 'Rolled back');
+    assert.equal(step(seen, 'rollback').detail, 'successfully rolled out');
+  });
+
+  it('says why nothing was written, and offers the rollback again', () => {
+    const model = panel([confirmed, intended, ended({ kind: 'notApplied', message: 'denied by quota' })]);
+    assert.deepEqual(header(model), {
+      tone: 'failed',
+      doing: 'Not rolled back',
+      primary: 'rollBackToPrevious',
+      secondary: ['rollBackToRevision', 'showDiff'],
+      chips: '8 → 7',
+    });
+    const { state, summary, detail } = step(model, 'rollback');
+    assert.deepEqual([state, summary, detail], ['failed', 'nothing written', 'denied by quota']);
+  });
+
+  it('shows each check of a verification, what failed with advice, what is not set as skipped', () => {
+    const events: RunEvent[] = [
+      allowed,
+      { at, kind: 'verificationStarted', checks: checkIds },
+      { at, kind: 'checkSeen', check: 'podsReady', result: { state: 'ok', summary: '3 of 3', evidence: [] } },
+      { at, kind: 'checkSeen', check: 'logs', result: { state: 'failed', summary: '2 of 9', evidence: [] } },
+      {
+        at,
+        kind: 'checkSeen',
+        check: 'health',
+        result: { state: 'notConfigured', summary: '', evidence: [] },
+      },
+    ];
+    const running = panel([...written, complete, ...events], { records: returned, verifying: true });
+    assert.deepEqual(
+      checkIds.map((id) => step(running, id).state),
+      ['ok', 'running', 'skipped', 'running', 'failed'],
+    );
+    assert.deepEqual(header(running).secondary, ['stopWatching']);
+    assert.equal(step(running, 'complete').open, true);
+    const over = panel([...written, complete, ...events, { at, kind: 'verificationEnded', stopped: false }], {
+      records: returned,
+    });
+    assert.match(step(over, 'logs').detail ?? '', /error lines/);
+    assert.deepEqual(step(over, 'logs').actions[0]?.action, 'verify');
+    assert.equal(over.phases.find(({ id }) => id === 'verify')?.state, 'failed');
+  });
+
+  it('says since when it cannot see the cluster, and why', () => {
+    const store = { kind: 'stale', since: at, reason: 'connection refused' } as const;
+    assert.deepEqual(panel([], { store }).header.stale, { since: at, reason: 'connection refused' });
+    const never = panel([], { store: { ...store, since: undefined }, records: undefined });
+    assert.equal(never.header.stale?.since, '2026-01-01T00:00:00.000Z');
+    assert.equal(step(never, 'access').state, 'failed');
+  });
+
+  it('says which permissions lack', () => {
+    const answers = [
+      { words: 'get deployments.apps', allowed: true, reason: '' },
+      { words: 'patch deployments.apps', allowed: false, reason: 'no role' },
+    ];
+    const { state, summary, evidence } = step(panel([{ at, kind: 'permissionsSeen', answers }]), 'access');
+    assert.deepEqual([state, summary], ['failed', '1 of 2 permissions']);
+    assert.equal(evidence[2]?.text, 'patch deployments.apps: not allowed (no role)');
+  });
+
+  it('says where there is nothing to return to, and offers no rollback', () => {
+    const records = { ...degraded, replicaSets: degraded.replicaSets.filter(({ uid }) => uid === 'bad-uid') };
+    const model = panel([], { records });
+    assert.equal(step(model, 'revision').state, 'failed');
+    assert.equal(model.header.primary?.action, 'verify');
+    assert.deepEqual(step(model, 'rollback').actions, []);
+  });
+
+  it('has one open step at most, and all its phases, whatever happened', () => {
+    fc.assert(
+      fc.property(fc.array(runEvent), fc.constantFrom(degraded, returned, undefined), (events, records) => {
+        const model = panel(events, { records });
+        assert.ok(model.steps.filter(({ open }) => open).length <= 1);
+        assert.equal(model.phases.length, 5);
+        assert.equal(model.checklist.items.length, 9);
+        assert.equal(
+          model.checklist.ticked,
+          model.checklist.items.filter(({ state }) => state === 'ticked').length,
+        );
+        assert.notEqual(model.announcement, '');
+        const busy = model.header.doing === 'Rolling back';
+        assert.equal(busy && model.header.primary !== undefined, false);
+      }),
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { copyText } from '../../../src/webview/log/copy-text.ts';
+import type { LogEntry } from '../../../src/webview/log/entry.ts';
+import { textAfterLevel } from '../../../src/webview/log/level-column.ts';
+import type { LogHolding } from '../../../src/webview/log/log-words.ts';
+import { emptyWords, holdingWords, livenessWords } from '../../../src/webview/log/log-words.ts';
+import { parseBatch } from '../../../src/webview/log/parse-batch.ts';
+
+const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const status = {
+  scope: 'All pods',
+  streams: 3,
+  received: 1217,
+  dropped: 0,
+  previous: false,
+  state: 'live',
+  since: new Date(2026, 4, 9, 3, 0, 49).toISOString(),
+} as const;
+const holding: LogHolding = { kept: 1217, shown: 1217, filtering: false, unreadable: 0, lastAt: undefined };
+
+describe('parseBatch', () => {
+  it('reads tuples and counts what is none', () => {
+    const { lines, unreadable } = parseBatch(
+      encode([[0, 't', 'warn', 'x'], [1, 't', 'loud', 'y'], 7, [0, 't', null]]),
+    );
+    assert.deepEqual(
+      lines.map(({ source, level, text }) => [source, level, text]),
+      [
+        [0, 'warn', 'x'],
+        [1, undefined, 'y'],
+      ],
+    );
+    assert.equal(unreadable, 2);
+  });
+  it('counts bytes that are no JSON, or no list, as one', () => {
+    assert.deepEqual(parseBatch(new Uint8Array([1, 2])), { lines: [], unreadable: 1 });
+    assert.deepEqual(parseBatch(encode({})), { lines: [], unreadable: 1 });
+  });
+});
+
+describe('textAfterLevel', () => {
+  it('leaves out the word that the level column says', () => {
+    assert.equal(textAfterLevel('INFO  listening', 'info'), 'listening');
+    assert.equal(textAfterLevel('[warning]: slow', 'warn'), 'slow');
+    assert.equal(textAfterLevel('\u001b[32mINFO\u001b[0m listening', 'info'), 'listening');
+  });
+  it('leaves every other text as it is', () => {
+    assert.equal(textAfterLevel('information', 'info'), 'information');
+    assert.equal(textAfterLevel('INFO x', 'error'), 'INFO x');
+    assert.equal(textAfterLevel('INFO x', undefined), 'INFO x');
+  });
+});
+
+describe('the words of the log', () => {
+  it('tell streams, lines and what was dropped', () => {
+    assert.equal(holdingWords(status, holding), '3 streams · 1,217 lines · none dropped');
+    assert.equal(
+      holdingWords(
+        { ...status, received: 250_000, dropped: 12 },
+        { ...holding, kept: 100_000, shown: 3, filtering: true },
+      ),
+      '3 streams · 250,000 lines, the last 100,000 kept · 12 dropped · 3 shown',
+    );
+  });
+  it('tell since when the log is stale, and why', () => {
+    assert.equal(
+      livenessWords({ ...status, state: 'stale', message: 'connection refused' }, undefined),
+      'stale since 03:00:49: connection refused',
+    );
+  });
+  it('say why nothing is there', () => {
+    const none = { ...holding, kept: 0, shown: 0 };
+    assert.equal(emptyWords(status, holding), undefined);
+    assert.equal(
+      emptyWords({ ...status, state: 'waiting', message: 'ImagePullBackOff' }, none),
+      'ImagePullBackOff',
+    );
+    assert.equal(emptyWords(status, { ...holding, shown: 0 }), 'No line passes the filter.');
+  });
+});
+
+describe('copyText', () => {
+  const shown: LogEntry[] = [
+    { kind: 'line', at: 't1', source: 0, level: undefined, text: '\u001b[31mred\u001b[0m' },
+    { kind: 'mark', at: 't2', text: 'rolled back', tone: 'ok' },
+  ];
+  const source = (): { label: string; title: string; colour: number } => ({
+    label: '8·x2k9q',
+    title: '',
+    colour: 0,
+  });
+
+  it('is plain text with time and pod', () => {
+    assert.equal(copyText(shown, source), 't1\t8·x2k9q\tred\nt2\t#\trolled back');
+  });
+  it('leaves out the oldest where there is too much, and says so', () => {
+    assert.equal(copyText(shown, source, 50), '# Older lines are left out.\nt2\t#\trolled back');
+  });
+});
