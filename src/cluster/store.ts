@@ -1,3 +1,5 @@
+import { type ArgoRolloutJson, argoRolloutRecord } from '../domain/rollout/argo-rollout-record.ts';
+import { type DaemonSetJson, daemonSetRecord } from '../domain/rollout/daemon-set-record.ts';
 import { deploymentRecord } from '../domain/rollout/deployment-record.ts';
 import type { DeploymentJson, PodJson, ReplicaSetJson } from '../domain/rollout/json.ts';
 import { podRecord } from '../domain/rollout/pod-record.ts';
@@ -8,6 +10,8 @@ import type {
   ReplicaSetRecord,
 } from '../domain/rollout/records.ts';
 import { replicaSetRecord } from '../domain/rollout/replica-set-record.ts';
+import { type StatefulSetJson, statefulSetRecord } from '../domain/rollout/stateful-set-record.ts';
+import type { WorkloadKind, WorkloadRecord, WorkloadRecords } from '../domain/rollout/workload-record.ts';
 import type { Clock, Ending } from '../ports/clock.ts';
 import type { ApiError } from './api-error.ts';
 import type { ApiServer } from './api-server.ts';
@@ -25,6 +29,8 @@ export type StoreState =
 export interface StoreChange {
   /** uids of the Deployments with a change in themselves, their ReplicaSets or Pods; `all` after a new list. */
   readonly deployments: ReadonlySet<string> | 'all';
+  /** The same of StatefulSets, DaemonSets and Argo Rollouts. */
+  readonly workloads: ReadonlySet<string> | 'all';
 }
 
 /** Changes are told together, at most this often: a crash loop of 300 pods is one change. */
@@ -38,6 +44,11 @@ export class ClusterStore {
   readonly #deployments = new Table<DeploymentRecord>(() => undefined);
   readonly #replicaSets = new Table<ReplicaSetRecord>(({ ownerUid }) => ownerUid);
   readonly #pods = new Table<PodRecord>(({ ownerUid }) => ownerUid);
+  readonly #workloads: Readonly<Record<WorkloadKind, Table<WorkloadRecord>>> = {
+    StatefulSet: new Table(() => undefined),
+    DaemonSet: new Table(() => undefined),
+    Rollout: new Table(() => undefined),
+  };
   readonly #listeners = new Set<(change: StoreChange) => void>();
   #watching = new AbortController();
   #lacking = new Set<string>();
@@ -45,6 +56,7 @@ export class ClusterStore {
   #refused: ApiError | undefined;
   #namespace: string | undefined;
   #changed: Set<string> | 'all' = new Set();
+  #changedWorkloads: Set<string> | 'all' = new Set();
   #telling: Ending | undefined;
 
   /** `fallbackNamespace` is watched alone where the user may not list the whole cluster. */
@@ -79,6 +91,21 @@ export class ClusterStore {
   records(uid: string): DeploymentRecords | undefined {
     const deployment = this.#deployments.get(uid);
     return deployment === undefined ? undefined : this.#with(deployment);
+  }
+
+  /** StatefulSets, DaemonSets and Argo Rollouts: those that the user may list, of the kinds that the cluster has. */
+  *workloads(): Generator<WorkloadRecord> {
+    for (const table of Object.values(this.#workloads)) yield* table.all();
+  }
+
+  workload(uid: string): WorkloadRecords | undefined {
+    for (const table of Object.values(this.#workloads)) {
+      const workload = table.get(uid);
+      if (workload === undefined) continue;
+      const ofSets = this.#replicaSets.ownedBy(uid).flatMap((set) => this.#pods.ownedBy(set.uid));
+      return { workload, pods: [...this.#pods.ownedBy(uid), ...ofSets] };
+    }
+    return undefined;
   }
 
   onDidChange(listener: (change: StoreChange) => void): Ending {
@@ -120,6 +147,10 @@ export class ClusterStore {
       const listener = this.#listener(path, table, (object) => read(object as Json), owner, signal);
       void watch(this.#api, this.#clock, { path }, listener, signal);
     };
+    const runOther = <Json>(kind: WorkloadKind, path: string, read: (json: Json) => WorkloadRecord) => {
+      const listener = this.#otherListener(this.#workloads[kind], (object) => read(object as Json));
+      void watch(this.#api, this.#clock, { path }, listener, signal);
+    };
     // What the API server sends on a path is of that path's kind: the record makers read it with care.
     this.#lacking.clear();
     run(
@@ -138,8 +169,44 @@ export class ClusterStore {
       `/api/v1${place}/pods`,
       this.#pods,
       (json: PodJson) => podRecord(json),
-      ({ ownerUid }) => this.#replicaSets.get(ownerUid)?.ownerUid,
+      ({ ownerUid }) =>
+        this.#replicaSets.get(ownerUid)?.ownerUid ?? (this.#isWorkload(ownerUid) ? ownerUid : undefined),
     );
+    runOther('StatefulSet', `/apis/apps/v1${place}/statefulsets`, (json: StatefulSetJson) =>
+      statefulSetRecord(json),
+    );
+    runOther('DaemonSet', `/apis/apps/v1${place}/daemonsets`, (json: DaemonSetJson) => daemonSetRecord(json));
+    runOther('Rollout', `/apis/argoproj.io/v1alpha1${place}/rollouts`, (json: ArgoRolloutJson) =>
+      argoRolloutRecord(json),
+    );
+  }
+
+  /** Of a kind that the store can do without: where it is forbidden or unknown there is nothing of it. */
+  #otherListener(
+    table: Table<WorkloadRecord>,
+    read: (object: WatchedObject) => WorkloadRecord,
+  ): WatchListener {
+    const replace = (rows: readonly WorkloadRecord[]) => {
+      table.replace(rows);
+      this.#changedWorkloads = 'all';
+      this.#tellSoon();
+    };
+    return {
+      replace: (objects) => replace(objects.map(read)),
+      upsert: (object) => {
+        const row = read(object);
+        table.set(row);
+        this.#tell(row.uid);
+      },
+      remove: (object) => {
+        const row = table.delete(object.metadata?.uid ?? '');
+        if (row !== undefined) this.#tell(row.uid, true);
+      },
+      live: () => undefined,
+      // The watches of what matters say so too.
+      stale: () => undefined,
+      refused: () => replace([]),
+    };
   }
 
   #listener<Row extends { readonly uid: string }>(
@@ -188,22 +255,29 @@ export class ClusterStore {
     };
   }
 
-  /** `uid` is the Deployment's; undefined where no known one is concerned. */
-  #tell(uid: string | undefined): void {
-    if (uid === undefined) return;
-    if (this.#changed !== 'all') this.#changed.add(uid);
+  /** `uid` is the Deployment's or another workload's; undefined where no known one is concerned. */
+  #tell(uid: string | undefined, isWorkload = uid !== undefined && this.#isWorkload(uid)): void {
+    if (!uid) return;
+    const changed = isWorkload ? this.#changedWorkloads : this.#changed;
+    if (changed !== 'all') changed.add(uid);
     this.#tellSoon();
+  }
+
+  #isWorkload(uid: string): boolean {
+    return Object.values(this.#workloads).some((table) => table.get(uid) !== undefined);
   }
 
   #tellAll(): void {
     this.#changed = 'all';
+    this.#changedWorkloads = 'all';
     this.#tellSoon();
   }
 
   #tellSoon(): void {
     this.#telling ??= this.#clock.after(tellAfterMs, () => {
-      const change = { deployments: this.#changed };
+      const change = { deployments: this.#changed, workloads: this.#changedWorkloads };
       this.#changed = new Set();
+      this.#changedWorkloads = new Set();
       this.#telling = undefined;
       for (const listener of this.#listeners) listener(change);
     });

@@ -125,7 +125,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
 
   #subscribe(context: string, store: ClusterStore): void {
     if (this.#subscriptions.has(context)) return;
-    const see = (change: StoreChange) => {
+    const see = (change: Pick<StoreChange, 'deployments'>) => {
       this.#failing.see(context, store, change);
       this.#updateBadge();
     };

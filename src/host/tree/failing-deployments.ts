@@ -19,7 +19,7 @@ export class FailingDeployments {
   }
 
   /** Takes a change of a context's store in. */
-  see(context: string, store: Watched, { deployments }: StoreChange): void {
+  see(context: string, store: Watched, { deployments }: Pick<StoreChange, 'deployments'>): void {
     const before = this.#failing.get(context);
     const failing = deployments === 'all' || before === undefined ? new Set<string>() : before;
     const changed =

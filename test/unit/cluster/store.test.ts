@@ -3,14 +3,17 @@ import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/cluster/api-error.ts';
 import { ClusterStore, type StoreChange } from '../../../src/cluster/store.ts';
 import { deploymentJson, replicaSetJson, revision, template } from '../domain/rollout/objects.ts';
+import { argoRolloutJson, statefulSetJson } from '../domain/rollout/workload-objects.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import type { ScriptedBody } from './logs/scripted-api.ts';
-import { added, events, listEnd, WatchScript } from './watch-script.ts';
+import { added, events, listEnd, named, WatchScript } from './watch-script.ts';
 
 const kinds = { deployments: '/apis/apps/v1', replicasets: '/apis/apps/v1', pods: '/api/v1' };
 const forbidden = new ApiError('forbidden', 'cannot list at the cluster scope', { status: 403 });
 const web = deploymentJson(template('api:v1'));
 const set = replicaSetJson('a', template('api:v1'), revision(1));
+
+const owner = (uid: string) => ({ apiVersion: 'apps/v1', kind: 'x', name: 'x', uid, controller: true });
 
 describe('the store of a cluster', () => {
   let clock: VirtualClock;
@@ -111,6 +114,34 @@ describe('the store of a cluster', () => {
     const { state } = store;
     assert.ok(state.kind === 'stale');
     assert.equal(state.since, undefined);
+  });
+
+  it('keeps StatefulSets, DaemonSets and Argo Rollouts where it may and where the cluster has them', async () => {
+    const pod = {
+      metadata: { ...named('pod-0').metadata, namespace: 'shop', ownerReferences: [owner('db-uid')] },
+    };
+    const canary = { ...set, metadata: { ...set.metadata, ownerReferences: [owner('canary-uid')] } };
+    watches('', { pods: events(added(pod), listEnd('1')), replicasets: events(added(canary), listEnd('1')) });
+    const statefulSets = events(added(statefulSetJson()), listEnd('1'));
+    api.on('/apis/apps/v1/statefulsets', statefulSets);
+    api.on('/apis/apps/v1/daemonsets', forbidden);
+    api.on('/apis/argoproj.io/v1alpha1/rollouts', events(added(argoRolloutJson()), listEnd('1')));
+    await open();
+    await clock.advance(100);
+    assert.equal(store.state.kind, 'live');
+    assert.deepEqual(
+      [...store.workloads()].map(({ kind, name }) => `${kind} ${name}`),
+      ['StatefulSet db', 'Rollout canary'],
+    );
+    assert.deepEqual(
+      store.workload('db-uid')?.pods.map(({ uid }) => uid),
+      ['pod-0'],
+    );
+    changes = [];
+    statefulSets.write(`${JSON.stringify({ type: 'DELETED', object: statefulSetJson() })}\n`);
+    await clock.advance(100);
+    assert.deepEqual(changes, [new Set()]);
+    assert.equal(store.workload('db-uid'), undefined);
   });
 
   it('says no more after its end', async () => {

@@ -60,6 +60,6 @@ export function listEnd(resourceVersion: string): object {
 }
 
 /** An object of the API with a name for a uid. */
-export function named(uid: string, resourceVersion = '1'): object {
+export function named(uid: string, resourceVersion = '1'): { readonly metadata: object } {
   return { metadata: { uid, resourceVersion } };
 }

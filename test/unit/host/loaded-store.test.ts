@@ -14,7 +14,7 @@ class ScriptedStore {
 
   become(state: StoreState): void {
     this.state = state;
-    for (const listener of this.listeners) listener({ deployments: 'all' });
+    for (const listener of this.listeners) listener({ deployments: 'all', workloads: 'all' });
   }
 }
 
