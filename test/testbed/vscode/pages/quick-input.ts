@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../../eventually.ts';
 import { exactly } from './exactly.ts';
 
 /** A row of VS Code's quick pick. */
@@ -18,9 +19,9 @@ export class QuickInput {
     this.widget = page.locator('.quick-input-widget');
   }
 
-  /** Waits until it is open. */
-  async opened(): Promise<void> {
-    await this.widget.locator('input').first().waitFor({ state: 'visible' });
+  /** Waits until it is open; `timeout` in milliseconds. */
+  async opened(timeout = 30_000): Promise<void> {
+    await this.widget.locator('input').first().waitFor({ state: 'visible', timeout });
   }
 
   /** Waits until it is gone. */
@@ -65,13 +66,20 @@ export class QuickInput {
     await this.widget.locator('input').first().fill(text);
   }
 
-  /** Types until the first row carries exactly this label, then presses Enter. */
+  /** Types until the focused row carries exactly this label, then presses Enter. */
   async choose(label: string, typed = label): Promise<void> {
-    await this.type(typed);
-    await this.widget
-      .locator('.monaco-list-row.focused .label-name', { hasText: exactly(label) })
-      .first()
-      .waitFor();
+    const input = this.widget.locator('input').first();
+    const wanted = this.widget.locator('.monaco-list-row.focused .label-name', { hasText: exactly(label) });
+    // What is typed into a list that is just being left for the next one is lost: it is typed again.
+    await eventually(
+      `${label} to be chosen`,
+      async () => {
+        await this.opened();
+        if ((await input.inputValue()) !== typed) await input.fill(typed);
+        return (await wanted.count()) > 0;
+      },
+      { limit: 30_000 },
+    );
     await this.accept();
   }
 

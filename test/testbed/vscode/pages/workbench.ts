@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { eventually } from '../../eventually.ts';
 import { Dialog } from './dialog.ts';
 import { Editor } from './editor.ts';
 import { Notifications } from './notifications.ts';
@@ -29,18 +30,33 @@ export class Workbench {
 
   /** Runs a command by the name it has in the palette, such as `Rollback: Tail Logs`, with the keyboard alone. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
+    await this.#openPalette();
     await this.quickInput.choose(title, `>${title}`);
     await this.quickInput.left('Type the name of a command to run.');
   }
 
   /** Titles that the palette offers for what is typed. */
   async commands(typed: string): Promise<readonly string[]> {
-    await this.page.keyboard.press('F1');
+    await this.#openPalette();
     await this.quickInput.type(`>${typed}`);
     const rows = await this.quickInput.rows();
     await this.quickInput.dismiss();
     return rows.map(({ label }) => label);
+  }
+
+  /** A key that is pressed while the focus moves into a webview is lost: it is pressed again until the palette is there. */
+  async #openPalette(): Promise<void> {
+    await eventually(
+      'the palette',
+      async () => {
+        await this.page.keyboard.press('F1');
+        return this.quickInput.opened(2000).then(
+          () => true,
+          () => false,
+        );
+      },
+      { limit: 30_000 },
+    );
   }
 
   /** Shows the Rollback container in the side bar. */
