@@ -137,15 +137,15 @@ export class ClusterStore {
     this.#stale = undefined;
     const { signal } = this.#watching;
     const place = namespace === undefined ? '' : `/namespaces/${namespace}`;
-    const run = <Json, Row extends { readonly uid: string }>(
+    const run = <Json extends WatchedObject, Row extends { readonly uid: string }>(
       path: string,
       table: Table<Row>,
       read: (json: Json) => Row | undefined,
       owner: (row: Row) => string | undefined,
     ) => {
       this.#lacking.add(path);
-      const listener = this.#listener(path, table, (object) => read(object as Json), owner, signal);
-      void watch(this.#api, this.#clock, { path }, listener, signal);
+      const listener = this.#listener(path, table, owner, signal);
+      void watch(this.#api, this.#clock, { path, read }, listener, signal);
     };
     const runOther = <Json>(kind: WorkloadKind, path: string, read: (json: Json) => WorkloadRecord) => {
       const listener = this.#otherListener(this.#workloads[kind], (object) => read(object as Json));
@@ -212,24 +212,22 @@ export class ClusterStore {
   #listener<Row extends { readonly uid: string }>(
     path: string,
     table: Table<Row>,
-    read: (object: WatchedObject) => Row | undefined,
     deploymentOf: (row: Row) => string | undefined,
     signal: AbortSignal,
-  ): WatchListener {
+  ): WatchListener<Row> {
     return {
-      replace: (objects) => {
-        table.replace(objects.map(read).filter((row) => row !== undefined));
-        this.#tellAll();
-      },
-      upsert: (object) => {
-        const row = read(object);
-        if (row === undefined) return;
+      begin: () => table.begin(),
+      upsert: (row) => {
         table.set(row);
         this.#tell(deploymentOf(row));
       },
-      remove: (object) => {
-        const row = table.delete(object.metadata?.uid ?? '');
+      remove: (uid) => {
+        const row = table.delete(uid);
         if (row !== undefined) this.#tell(deploymentOf(row));
+      },
+      whole: () => {
+        table.whole();
+        this.#tellAll();
       },
       live: () => {
         this.#lacking.delete(path);
@@ -237,11 +235,12 @@ export class ClusterStore {
         this.#stale = undefined;
         this.#tellAll();
       },
-      stale: (error) => {
+      stale: (error, since) => {
         if (signal.aborted) return;
-        const since = this.#lacking.size === 0 ? this.#clock.now() : this.#stale?.since;
+        // True as a whole was only what was true of every kind.
+        const before = this.#lacking.size === 0 ? since : this.#stale?.since;
         this.#lacking.add(path);
-        this.#stale = { since, error };
+        this.#stale = { since: earlier(before, since), error };
         this.#tellAll();
       },
       refused: (error) => {
@@ -282,4 +281,9 @@ export class ClusterStore {
       for (const listener of this.#listeners) listener(change);
     });
   }
+}
+
+/** Undefined, which is never, comes before every time. */
+function earlier(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : Math.min(a, b);
 }

@@ -1,8 +1,10 @@
 /** Rows by uid, and by the uid of what owns them. */
 export class Table<Row extends { readonly uid: string }> {
   readonly #ownerOf: (row: Row) => string | undefined;
-  #rows = new Map<string, Row>();
-  #owned = new Map<string, Set<string>>();
+  readonly #rows = new Map<string, Row>();
+  readonly #owned = new Map<string, Set<string>>();
+  /** uids from before the list under way that it has not named yet. */
+  #unlisted = new Set<string>();
 
   constructor(ownerOf: (row: Row) => string | undefined) {
     this.#ownerOf = ownerOf;
@@ -26,6 +28,7 @@ export class Table<Row extends { readonly uid: string }> {
   }
 
   set(row: Row): void {
+    this.#unlisted.delete(row.uid);
     const before = this.#rows.get(row.uid);
     const owner = this.#ownerOf(row);
     if (before !== undefined && this.#ownerOf(before) !== owner) this.#disown(before);
@@ -45,11 +48,15 @@ export class Table<Row extends { readonly uid: string }> {
     return row;
   }
 
-  /** Everything that is not among `rows` is gone. */
-  replace(rows: readonly Row[]): void {
-    this.#rows = new Map();
-    this.#owned = new Map();
-    for (const row of rows) this.set(row);
+  /** A new list begins, `set` row by row; what was there stays until the list is whole. */
+  begin(): void {
+    this.#unlisted = new Set(this.#rows.keys());
+  }
+
+  /** The list is whole: what it did not name is gone. */
+  whole(): void {
+    for (const uid of this.#unlisted) this.delete(uid);
+    this.#unlisted.clear();
   }
 
   #disown(row: Row): void {

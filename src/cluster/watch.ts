@@ -13,28 +13,42 @@ export interface WatchedObject {
   };
 }
 
-/** Who is told what a watch sees. Calls come in order; a `replace` is the whole list, everything else is gone. */
-export interface WatchListener {
-  replace(objects: readonly WatchedObject[]): void;
-  upsert(object: WatchedObject): void;
-  remove(object: WatchedObject): void;
+/**
+ * Who is told what a watch sees, in order. A list comes as `begin`, its rows as `upsert`, then `whole`: only then is gone
+ * what was not among them. A list that is cut off begins again.
+ */
+export interface WatchListener<Row> {
+  /** A list begins: what is held stays until it is `whole`. */
+  begin(): void;
+  /** A row that is there, listed or changed. */
+  upsert(row: Row): void;
+  /** An object that is not there, or no longer one to keep, by its uid; it may never have been told of. */
+  remove(uid: string): void;
+  /** What was not told of since `begin` is gone. */
+  whole(): void;
   /** The list is whole and events flow. */
   live(): void;
-  /** The cluster cannot be seen at present; the watch goes on trying. */
-  stale(error: ApiError): void;
+  /**
+   * The cluster cannot be seen at present; the watch goes on trying. `since`: ms since the epoch, when what was told was
+   * last known to be true; undefined where no list was ever whole.
+   */
+  stale(error: ApiError, since: number | undefined): void;
   /** Reading is not allowed: the watch has ended. */
   refused(error: ApiError): void;
 }
 
-export interface WatchTarget {
+/** What is watched, and what is kept of each object. */
+export interface WatchTarget<Json extends WatchedObject, Row> {
   /** e.g. `/apis/apps/v1/deployments` or `/apis/apps/v1/namespaces/x/deployments`. */
   readonly path: string;
   readonly fieldSelector?: string;
+  /** The row that is kept of an object of the path's kind; undefined for an object that is not kept. */
+  readonly read: (json: Json) => Row | undefined;
 }
 
-interface WatchEvent {
+interface WatchEvent<Json> {
   readonly type: string;
-  readonly object: WatchedObject & { readonly code?: number; readonly message?: string };
+  readonly object: Json & { readonly code?: number; readonly message?: string };
 }
 
 /** The API server sends a bookmark about once a minute: a watch without a byte for longer is taken for dead. */
@@ -49,14 +63,14 @@ const initialEventsEnd = 'k8s.io/initial-events-end';
  * lists again after 410 Gone; reconnects from the last version seen. Source: Kubernetes API concepts, "Efficient
  * detection of changes" and "Streaming lists".
  */
-export async function watch(
+export async function watch<Json extends WatchedObject, Row>(
   api: ApiServer,
   clock: Clock,
-  target: WatchTarget,
-  listener: WatchListener,
+  target: WatchTarget<Json, Row>,
+  listener: WatchListener<Row>,
   signal: AbortSignal,
-) {
-  const state: WatchState = { version: undefined, streamedLists: true };
+): Promise<void> {
+  const state: WatchState = { version: undefined, streamedLists: true, trueAt: undefined };
   let pauseMs = shortestPauseMs;
   while (!signal.aborted) {
     const began = clock.now();
@@ -74,7 +88,7 @@ export async function watch(
         (error.reason === 'badRequest' || error.reason === 'invalid')
       )
         state.streamedLists = false; // An API server without WatchList: pages then.
-      else listener.stale(error);
+      else listener.stale(error, state.trueAt);
       pauseMs = (error.retryAfterSeconds ?? 0) * 1000 || pauseMs;
     }
     if (clock.now() - began > longestPauseMs) pauseMs = shortestPauseMs;
@@ -88,20 +102,22 @@ interface WatchState {
   /** resourceVersion to go on from; undefined means list first. */
   version: string | undefined;
   streamedLists: boolean;
+  /** When what was told was last known to be true, ms since the epoch. */
+  trueAt: number | undefined;
 }
 
-async function once(
+async function once<Json extends WatchedObject, Row>(
   api: ApiServer,
   clock: Clock,
-  target: WatchTarget,
-  listener: WatchListener,
+  target: WatchTarget<Json, Row>,
+  listener: WatchListener<Row>,
   state: WatchState,
   signal: AbortSignal,
 ): Promise<void> {
-  let listing: WatchedObject[] | undefined;
+  let listing = false;
   const query: Record<string, string> = { ...selector(target), watch: '1', allowWatchBookmarks: 'true' };
   if (state.version === undefined && state.streamedLists) {
-    listing = [];
+    listing = true;
     Object.assign(query, { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan' });
   } else {
     state.version ??= await listPages(api, target, listener, signal);
@@ -114,26 +130,25 @@ async function once(
     const stream = await api.stream(target.path, query, {
       signal: AbortSignal.any([signal, silence.signal]),
     });
-    if (listing === undefined) listener.live();
+    if (listing) listener.begin();
+    else listener.live();
     for await (const line of jsonLines(stream)) {
       if (signal.aborted) return; // The rest of a chunk comes even after the stop.
       alarm.dispose();
       alarm = clock.after(silenceMs, tooQuiet);
-      const event = jsonBody<WatchEvent>(line);
-      if (event.type === 'ERROR') throw errorOfEvent(event);
-      const version = event.object.metadata?.resourceVersion;
-      if (listing === undefined) {
-        tell(listener, event);
-        if (version !== undefined) state.version = version;
-      } else if (event.type !== 'BOOKMARK') listing.push(event.object);
-      else if (event.object.metadata?.annotations?.[initialEventsEnd] === 'true') {
-        listener.replace(listing);
+      const event = jsonBody<WatchEvent<Json>>(line);
+      if (event.type === 'ERROR') throw errorOfEvent(event.object);
+      tell(listener, target, event);
+      if (listing && event.object.metadata?.annotations?.[initialEventsEnd] !== 'true') continue;
+      if (listing) {
+        listener.whole();
         listener.live();
-        listing = undefined;
-        state.version = version;
       }
+      listing = false;
+      state.trueAt = clock.now();
+      state.version = event.object.metadata?.resourceVersion ?? state.version;
     }
-    if (listing !== undefined && !signal.aborted)
+    if (listing && !signal.aborted)
       throw new ApiError('badResponse', `The answer of ${api.server} ended before the list was whole.`);
   } catch (thrown) {
     if (!silence.signal.aborted) throw thrown;
@@ -145,13 +160,13 @@ async function once(
   }
 }
 
-async function listPages(
+async function listPages<Json extends WatchedObject, Row>(
   api: ApiServer,
-  target: WatchTarget,
-  listener: WatchListener,
+  target: WatchTarget<Json, Row>,
+  listener: WatchListener<Row>,
   signal: AbortSignal,
 ): Promise<string> {
-  const objects: WatchedObject[] = [];
+  listener.begin();
   let next = '';
   for (;;) {
     const query = {
@@ -160,30 +175,34 @@ async function listPages(
       ...(next === '' ? {} : { continue: next }),
     };
     const page = jsonBody<{
-      items?: WatchedObject[];
+      items?: Json[];
       metadata?: { continue?: string; resourceVersion?: string };
     }>(await api.get(target.path, query, { signal, timeoutMs: 60_000 }));
-    objects.push(...(page.items ?? []));
+    signal.throwIfAborted();
+    for (const object of page.items ?? []) tell(listener, target, { type: 'ADDED', object });
     next = page.metadata?.continue ?? '';
     if (next !== '') continue;
-    signal.throwIfAborted();
-    listener.replace(objects);
+    listener.whole();
     return page.metadata?.resourceVersion ?? '0';
   }
 }
 
-function selector(target: WatchTarget): Query {
-  return target.fieldSelector === undefined ? {} : { fieldSelector: target.fieldSelector };
+function selector({ fieldSelector }: { readonly fieldSelector?: string }): Query {
+  return fieldSelector === undefined ? {} : { fieldSelector };
 }
 
-function errorOfEvent({ object }: WatchEvent): ApiError {
-  const reason = object.code === 410 ? 'gone' : 'serverError';
-  return new ApiError(reason, object.message ?? 'The watch ended with an error.', {
-    status: object.code ?? 500,
-  });
+function errorOfEvent({ code, message }: WatchEvent<object>['object']): ApiError {
+  const reason = code === 410 ? 'gone' : 'serverError';
+  return new ApiError(reason, message ?? 'The watch ended with an error.', { status: code ?? 500 });
 }
 
-function tell(listener: WatchListener, event: WatchEvent): void {
-  if (event.type === 'ADDED' || event.type === 'MODIFIED') listener.upsert(event.object);
-  else if (event.type === 'DELETED') listener.remove(event.object);
+function tell<Json extends WatchedObject, Row>(
+  listener: WatchListener<Row>,
+  { read }: WatchTarget<Json, Row>,
+  { type, object }: WatchEvent<Json>,
+): void {
+  if (type !== 'ADDED' && type !== 'MODIFIED' && type !== 'DELETED') return;
+  const row = type === 'DELETED' ? undefined : read(object);
+  if (row === undefined) listener.remove(object.metadata?.uid ?? '');
+  else listener.upsert(row);
 }

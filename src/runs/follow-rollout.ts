@@ -1,7 +1,7 @@
 import { ApiError } from '../cluster/api-error.ts';
 import type { ApiServer } from '../cluster/api-server.ts';
 import { type DeploymentName, readDeployment, readReplicaSets } from '../cluster/deployments.ts';
-import { watch, type WatchedObject } from '../cluster/watch.ts';
+import { watch } from '../cluster/watch.ts';
 import type { DeploymentJson } from '../domain/rollout/json.ts';
 import { revisionNumber } from '../domain/rollout/revision-number.ts';
 import { defaultDeadlineSeconds, rolloutStatus, type WantedRollout } from '../domain/rollout/status.ts';
@@ -62,8 +62,8 @@ export async function followRollout(
   let looking = false;
   let unmoved: Ending | undefined;
   let wanted = false;
-  const see = (object: WatchedObject) => {
-    const deployment = object as DeploymentJson; // The watch is on Deployments of this name only.
+  let listed = false;
+  const see = (deployment: DeploymentJson) => {
     if (deployment.metadata?.uid !== rollout.uid) return end('lost', recreated(name));
     const status = rolloutStatus(deployment, asWanted(rollout, clock));
     if (status.error !== undefined) return end('failed', status.error.message);
@@ -102,14 +102,20 @@ export async function followRollout(
   void watch(
     api,
     clock,
-    { path: `/apis/apps/v1/namespaces/${namespace}/deployments`, fieldSelector: `metadata.name=${name}` },
     {
-      replace: (objects) => {
-        const [object] = objects;
-        if (object === undefined) end('lost', `The deployment ${name} was deleted.`);
-        else see(object);
+      path: `/apis/apps/v1/namespaces/${namespace}/deployments`,
+      fieldSelector: `metadata.name=${name}`,
+      read: (deployment: DeploymentJson) => deployment,
+    },
+    {
+      begin: () => (listed = false),
+      upsert: (deployment) => {
+        listed = true;
+        see(deployment);
       },
-      upsert: see,
+      whole: () => {
+        if (!listed) end('lost', `The deployment ${name} was deleted.`);
+      },
       remove: () => end('lost', `The deployment ${name} was deleted.`),
       live: () => undefined,
       stale: (error) => onMessage(`${error.message} Trying again.`),

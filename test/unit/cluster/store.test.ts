@@ -93,11 +93,13 @@ describe('the store of a cluster', () => {
     assert.equal(store.onlyNamespace, undefined);
   });
 
-  it('is stale since the first of its watches was cut, and keeps what it saw', async () => {
+  it('is stale since it last heard of what it cannot see, and keeps what it saw', async () => {
     const pods = events(listEnd('1'));
     watches('', { pods, deployments: events(added(web), listEnd('1')) });
     await open();
     await clock.advance(10_000);
+    pods.write(`${JSON.stringify({ type: 'BOOKMARK', object: { metadata: { resourceVersion: '2' } } })}\n`);
+    await clock.advance(2_000);
     pods.cut();
     await clock.advance(5_000);
     const { state } = store;

@@ -18,7 +18,11 @@ const row: fc.Arbitrary<Row> = fc.record({
 const change = fc.oneof(
   fc.record({ kind: fc.constant('set' as const), row }),
   fc.record({ kind: fc.constant('delete' as const), uid }),
-  fc.record({ kind: fc.constant('replace' as const), rows: fc.array(row, { maxLength: 6 }) }),
+  fc.record({
+    kind: fc.constant('list' as const),
+    rows: fc.array(row, { maxLength: 6 }),
+    cutOff: fc.boolean(),
+  }),
 );
 
 describe('a table', () => {
@@ -35,7 +39,14 @@ describe('a table', () => {
             assert.equal(table.delete(step.uid), model.get(step.uid));
             model.delete(step.uid);
           } else {
-            table.replace(step.rows);
+            table.begin();
+            if (step.cutOff) {
+              for (const each of step.rows) table.set(each);
+              for (const each of model.keys()) assert.ok(table.get(each), 'a list under way deletes nothing');
+              table.begin();
+            }
+            for (const each of step.rows) table.set(each);
+            table.whole();
             model.clear();
             for (const each of step.rows) model.set(each.uid, each);
           }

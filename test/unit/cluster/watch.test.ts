@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 
 import { ApiError } from '../../../src/cluster/api-error.ts';
-import { watch, type WatchListener } from '../../../src/cluster/watch.ts';
+import { watch, type WatchedObject, type WatchListener } from '../../../src/cluster/watch.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { ScriptedBody } from './logs/scripted-api.ts';
 import { added, events, listEnd, named, WatchScript } from './watch-script.ts';
 
 const path = '/api/v1/pods';
+const uidOf = ({ metadata }: WatchedObject): string | undefined =>
+  metadata?.uid === 'unread' ? undefined : metadata?.uid;
 const gone = { type: 'ERROR', object: { code: 410, message: 'too old resource version' } };
 
 describe('a watch', () => {
@@ -30,16 +32,16 @@ describe('a watch', () => {
   });
 
   async function begin(): Promise<void> {
-    const uid = (object: { metadata?: { uid?: string } }): string => object.metadata?.uid ?? '?';
-    const listener: WatchListener = {
-      replace: (objects) => heard.push(`replace ${objects.map(uid).join(',')}`),
-      upsert: (object) => heard.push(`upsert ${uid(object)}`),
-      remove: (object) => heard.push(`remove ${uid(object)}`),
+    const listener: WatchListener<string> = {
+      begin: () => heard.push('begin'),
+      upsert: (row) => heard.push(`upsert ${row}`),
+      remove: (row) => heard.push(`remove ${row}`),
+      whole: () => heard.push('whole'),
       live: () => heard.push('live'),
       stale: (error) => heard.push(`stale ${error.reason}`),
       refused: (error) => heard.push(`refused ${error.reason}`),
     };
-    ended = watch(api, clock, { path, fieldSelector: 'metadata.name=x' }, listener, stop.signal);
+    ended = watch(api, clock, { path, fieldSelector: 'metadata.name=x', read: uidOf }, listener, stop.signal);
     await clock.settle();
   }
 
@@ -51,8 +53,18 @@ describe('a watch', () => {
     await begin();
     body.write(`${JSON.stringify({ type: 'MODIFIED', object: named('a', '8') })}\n`);
     body.write(`${JSON.stringify({ type: 'DELETED', object: named('b', '9') })}\n`);
+    body.write(`${JSON.stringify({ type: 'MODIFIED', object: named('unread', '10') })}\n`);
     await clock.settle();
-    assert.deepEqual(heard, ['replace a,b', 'live', 'upsert a', 'remove b']);
+    assert.deepEqual(heard, [
+      'begin',
+      'upsert a',
+      'upsert b',
+      'whole',
+      'live',
+      'upsert a',
+      'remove b',
+      'remove unread',
+    ]);
     assert.deepEqual(queries(), [
       {
         kind: 'watch',
@@ -70,7 +82,7 @@ describe('a watch', () => {
     api.on(path, events(listEnd('7'), added(named('a', '9')), bookmark).cut(), events());
     await begin();
     await clock.advance(1000);
-    assert.deepEqual(heard, ['replace ', 'live', 'upsert a', 'stale unreachable', 'live']);
+    assert.deepEqual(heard, ['begin', 'whole', 'live', 'upsert a', 'stale unreachable', 'live']);
     assert.equal(api.asked[1]?.query['resourceVersion'], '30');
     assert.equal(api.asked[1]?.query['sendInitialEvents'], undefined);
   });
@@ -79,7 +91,7 @@ describe('a watch', () => {
     api.on(path, events(listEnd('7')).end(), events());
     await begin();
     await clock.advance(1000);
-    assert.deepEqual(heard, ['replace ', 'live', 'live']);
+    assert.deepEqual(heard, ['begin', 'whole', 'live', 'live']);
   });
 
   it('lists again after 410 Gone, told by an event or by a status', async () => {
@@ -90,7 +102,7 @@ describe('a watch', () => {
     await clock.advance(10_000);
     assert.deepEqual(
       heard.filter((words) => words !== 'stale unreachable'),
-      ['replace ', 'live', 'replace b', 'live', 'replace ', 'live'],
+      ['begin', 'whole', 'live', 'begin', 'upsert b', 'whole', 'live', 'begin', 'whole', 'live'],
     );
     assert.deepEqual(
       api.asked.map(({ query }) => query['sendInitialEvents'] ?? query['resourceVersion']),
@@ -104,7 +116,7 @@ describe('a watch', () => {
     api.on(path, { items: [named('b')], metadata: { resourceVersion: '5' } }, events(added(named('c'))));
     await begin();
     await clock.advance(1000);
-    assert.deepEqual(heard, ['replace a,b', 'live', 'upsert c']);
+    assert.deepEqual(heard, ['begin', 'upsert a', 'upsert b', 'whole', 'live', 'upsert c']);
     assert.deepEqual(
       queries().map(({ kind, ...query }) => [kind, 'limit' in query && query.limit, 'continue' in query]),
       [
@@ -124,16 +136,16 @@ describe('a watch', () => {
     api.on(path, { items: [named('b')], metadata: { resourceVersion: '5' } }, events());
     await begin();
     await clock.advance(5000);
-    assert.deepEqual(heard, ['replace b', 'live']);
+    assert.deepEqual(heard, ['begin', 'upsert a', 'begin', 'upsert b', 'whole', 'live']);
   });
 
   it('takes a connection without a byte for more than a minute for dead', async () => {
     api.on(path, events(listEnd('7')), events());
     await begin();
     await clock.advance(74_000);
-    assert.deepEqual(heard, ['replace ', 'live']);
+    assert.deepEqual(heard, ['begin', 'whole', 'live']);
     await clock.advance(3_000);
-    assert.deepEqual(heard, ['replace ', 'live', 'stale timedOut', 'live']);
+    assert.deepEqual(heard, ['begin', 'whole', 'live', 'stale timedOut', 'live']);
   });
 
   it('counts the silence from the last byte', async () => {
@@ -143,7 +155,7 @@ describe('a watch', () => {
     await clock.advance(70_000);
     body.write(`${JSON.stringify({ type: 'BOOKMARK', object: named('', '8') })}\n`);
     await clock.advance(70_000);
-    assert.deepEqual(heard, ['replace ', 'live']);
+    assert.deepEqual(heard, ['begin', 'whole', 'live']);
   });
 
   it('waits as long as a 429 asks, else ever longer up to ten seconds', async () => {
@@ -168,30 +180,32 @@ describe('a watch', () => {
     api.on(path, new ScriptedBody().write('<html>\n').end(), new ScriptedBody().write('<html>').end());
     await begin();
     await clock.advance(300);
-    assert.deepEqual(heard, ['stale badResponse', 'stale badResponse']);
+    assert.deepEqual(heard, ['begin', 'stale badResponse', 'begin', 'stale badResponse']);
   });
 
   it('tells that it cannot see where the list ends before it is whole', async () => {
     api.on(path, events(added(named('a'))).end(), events(added(named('b')), listEnd('3')));
     await begin();
     await clock.advance(300);
-    assert.deepEqual(heard, ['stale badResponse', 'replace b', 'live']);
+    const whole = ['begin', 'upsert b', 'whole', 'live'];
+    assert.deepEqual(heard, ['begin', 'upsert a', 'stale badResponse', ...whole]);
   });
 
   it('says nothing more of a chunk once it is stopped in the middle of it', async () => {
     api.on(path, events(listEnd('7'), added(named('a')), added(named('b'))));
-    const listener: WatchListener = {
-      replace: () => undefined,
-      upsert: ({ metadata }) => {
-        heard.push(metadata?.uid ?? '');
+    const listener: WatchListener<string> = {
+      begin: () => undefined,
+      upsert: (row) => {
+        heard.push(row);
         stop.abort();
       },
       remove: () => undefined,
+      whole: () => undefined,
       live: () => undefined,
       stale: () => heard.push('stale'),
       refused: () => heard.push('refused'),
     };
-    ended = watch(api, clock, { path }, listener, stop.signal);
+    ended = watch(api, clock, { path, read: uidOf }, listener, stop.signal);
     await ended;
     assert.deepEqual(heard, ['a']);
   });
