@@ -147,9 +147,13 @@ export class ClusterStore {
       const listener = this.#listener(path, table, owner, signal);
       void watch(this.#api, this.#clock, { path, read }, listener, signal);
     };
-    const runOther = <Json>(kind: WorkloadKind, path: string, read: (json: Json) => WorkloadRecord) => {
-      const listener = this.#otherListener(this.#workloads[kind], (object) => read(object as Json));
-      void watch(this.#api, this.#clock, { path }, listener, signal);
+    const runOther = <Json extends WatchedObject>(
+      kind: WorkloadKind,
+      path: string,
+      read: (json: Json) => WorkloadRecord,
+    ) => {
+      const listener = this.#otherListener(this.#workloads[kind]);
+      void watch(this.#api, this.#clock, { path, read }, listener, signal);
     };
     // What the API server sends on a path is of that path's kind: the record makers read it with care.
     this.#lacking.clear();
@@ -182,30 +186,30 @@ export class ClusterStore {
   }
 
   /** Of a kind that the store can do without: where it is forbidden or unknown there is nothing of it. */
-  #otherListener(
-    table: Table<WorkloadRecord>,
-    read: (object: WatchedObject) => WorkloadRecord,
-  ): WatchListener {
-    const replace = (rows: readonly WorkloadRecord[]) => {
-      table.replace(rows);
+  #otherListener(table: Table<WorkloadRecord>): WatchListener<WorkloadRecord> {
+    const whole = () => {
+      table.whole();
       this.#changedWorkloads = 'all';
       this.#tellSoon();
     };
     return {
-      replace: (objects) => replace(objects.map(read)),
-      upsert: (object) => {
-        const row = read(object);
+      begin: () => table.begin(),
+      upsert: (row) => {
         table.set(row);
         this.#tell(row.uid);
       },
-      remove: (object) => {
-        const row = table.delete(object.metadata?.uid ?? '');
+      remove: (uid) => {
+        const row = table.delete(uid);
         if (row !== undefined) this.#tell(row.uid, true);
       },
+      whole,
       live: () => undefined,
       // The watches of what matters say so too.
       stale: () => undefined,
-      refused: () => replace([]),
+      refused: () => {
+        table.begin();
+        whole();
+      },
     };
   }
 
