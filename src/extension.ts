@@ -6,6 +6,7 @@ import { commands } from './host/commands/table.ts';
 import { TemplateDocuments } from './host/documents/template-documents.ts';
 import { showError } from './host/error-message.ts';
 import { RunbookPanels } from './host/panel/runbook-panels.ts';
+import { RevisionMemories } from './host/revision-memories.ts';
 import { Runbooks } from './host/runbooks.ts';
 import { kubeconfigSetting, onDidChangeKubeconfigSetting } from './host/settings.ts';
 import { DeploymentsTree, deploymentsViewId } from './host/tree/deployments-tree.ts';
@@ -15,6 +16,12 @@ import { realClock } from './ports/real-clock.ts';
 /** Makes the parts and joins them; nothing is read or connected to before a view, a command or a panel asks. */
 export function activate(context: vscode.ExtensionContext): RollbackApi {
   const connections = new Connections(realClock, kubeconfigSetting);
+  const memories = new RevisionMemories(
+    connections,
+    realClock,
+    vscode.Uri.joinPath(context.globalStorageUri, 'revisions').fsPath,
+    (error) => showError('What is seen of revisions cannot be stored', error),
+  );
   const runbooks = new Runbooks(
     connections,
     realClock,
@@ -25,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   const tree = new DeploymentsTree(connections);
   const reset = () => {
     runbooks.reset();
+    memories.reset();
     connections.reset();
     tree.refresh();
     void panels.rebind();
@@ -41,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     tree,
     panels,
     runbooks,
+    memories,
     connections,
     panels.register(),
     templates.register(),

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, Ending } from '../ports/clock.ts';
 import type { ApiServer, ApiWriter } from './api-server.ts';
 import { type Kubeconfig, kubeconfigFiles, type KubeContext, loadKubeconfig } from './kubeconfig.ts';
 import { ClusterStore } from './store.ts';
@@ -16,6 +16,7 @@ export class Connections {
   readonly #clock: Clock;
   readonly #setting: () => string;
   readonly #open = new Map<string, Connection>();
+  readonly #listeners = new Set<(connection: Connection) => void>();
   #kubeconfig: Promise<Kubeconfig> | undefined;
 
   /** `setting` gives the path of the kubeconfig, empty for kubectl's own choice. */
@@ -55,7 +56,14 @@ export class Connections {
     const store = new ClusterStore(transport, this.#clock, context.namespace);
     const connection = { context, api: transport, writer: transport, store };
     this.#open.set(contextName, connection);
+    for (const listener of this.#listeners) listener(connection);
     return connection;
+  }
+
+  /** Tells each connection as it is made. */
+  onDidConnect(listener: (connection: Connection) => void): Ending {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
   }
 
   /** The connection, if the context is in use. */

@@ -61,6 +61,11 @@ export class VirtualClock implements Clock {
     this.#now = end;
   }
 
+  /** The machine sleeps: time passes and no timer runs, until the machine is awake again. */
+  sleepMachine(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Lets promises that are already resolved run on, without moving time. */
   async settle(): Promise<void> {
     for (let i = 0; i < 4; i++) await turn();

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Connection } from '../cluster/connections.ts';
+import type { Clock, Ending } from '../ports/clock.ts';
+import { RevisionMemory } from '../runs/revision-memory.ts';
+import { RevisionMemoryFile } from '../runs/revision-memory-file.ts';
+
+/** Where connections come from. */
+interface Connecting {
+  onDidConnect(listener: (connection: Connection) => void): Ending;
+}
+
+/** What is remembered of the revisions of each connected context; it is watched for as long as the connection is. */
+export class RevisionMemories {
+  readonly #memories = new Map<string, RevisionMemory>();
+  readonly #listeners = new Set<(context: string) => void>();
+  readonly #connecting: Ending;
+
+  /** `folder` holds one file a context; it need not exist. */
+  constructor(connections: Connecting, clock: Clock, folder: string, onUnstored: (error: unknown) => void) {
+    this.#connecting = connections.onDidConnect(({ context: { name }, store }) => {
+      this.#memories.get(name)?.dispose();
+      const hash = createHash('sha256').update(name).digest('hex').slice(0, 24);
+      const file = new RevisionMemoryFile(join(folder, `${hash}.json`));
+      const memory = new RevisionMemory(store, clock, file, onUnstored);
+      this.#memories.set(name, memory);
+      memory.onDidChange(() => {
+        for (const listener of this.#listeners) listener(name);
+      });
+    });
+  }
+
+  /** Undefined where the context was not connected to. */
+  of(context: string): RevisionMemory | undefined {
+    return this.#memories.get(context);
+  }
+
+  /** Tells the context in which a revision is judged otherwise than before. */
+  onDidChange(listener: (context: string) => void): Ending {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /** Before the connections end. */
+  reset(): void {
+    for (const memory of this.#memories.values()) memory.dispose();
+    this.#memories.clear();
+  }
+
+  dispose(): void {
+    this.#connecting.dispose();
+    this.reset();
+  }
+}
