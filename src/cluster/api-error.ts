@@ -1,40 +1,33 @@
-/** Why a request to the API server did not give what was asked for. */
-export type ApiErrorReason =
-  | 'unauthorized'
-  | 'forbidden'
-  | 'notFound'
-  | 'conflict'
-  | 'invalid'
-  | 'gone'
-  | 'tooManyRequests'
-  | 'serverError'
-  | 'badRequest'
-  | 'badResponse'
-  | 'certificate'
-  | 'credentials'
-  | 'unreachable'
-  | 'timedOut'
-  | 'aborted';
+import { visible } from '../domain/logs/visible.ts';
+import { type ApiErrorReason, type Problem, type ProblemName, problems } from './problems.ts';
 
-/** What to do next, in one sentence a person can act on. */
+export type { ApiErrorReason };
+
+/** What to do next where an error is made without a problem of the list. */
 const hints: Readonly<Record<ApiErrorReason, string>> = {
-  unauthorized: 'Log in to the cluster again, then retry.',
-  forbidden: 'Ask for this permission, or choose a context whose user has it.',
-  notFound: 'It may have been deleted: refresh the tree.',
-  conflict: 'Somebody else changed it in between: look at it again, then retry.',
-  invalid: 'Nothing was changed. Look at it again, then retry.',
-  gone: 'The list is read again by itself.',
-  tooManyRequests: 'The API server asks to wait: retry in some seconds.',
-  serverError: 'Retry; if it stays, the API server itself needs help.',
-  badRequest: 'Retry; if it stays, report it with the output of the "Kubernetes Rollback" log.',
-  badResponse:
-    'Something between here and the cluster answers in its place: check the server address and the proxy.',
-  certificate: "Check the cluster's certificate authority in the kubeconfig, and the machine's clock.",
+  unauthorized: problems.unauthorized.hint,
+  forbidden: problems.forbidden.hint,
+  notFound: problems.notFound.hint,
+  conflict: problems.conflict.hint,
+  invalid: problems.invalid.hint,
+  gone: problems.gone.hint,
+  tooManyRequests: problems.tooManyRequests.hint,
+  serverError: problems.serverError.hint,
+  badRequest: problems.badRequest.hint,
+  badResponse: problems.otherStatus.hint,
+  certificate: problems.untrusted.hint,
   credentials: 'Run `kubectl get pods` in a terminal with the same context to see what the login asks for.',
-  unreachable: 'Check the network, the VPN and the server address in the kubeconfig.',
-  timedOut: 'The cluster did not answer in time: check the network and the VPN, then retry.',
+  unreachable: problems.failed.hint,
+  timedOut: problems.silent.hint,
   aborted: 'Nothing more is done.',
 };
+
+interface Details {
+  readonly status?: number;
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+  readonly hint?: string;
+}
 
 /** A request that failed, in words: `message` says what happened, `hint` what to do next. */
 export class ApiError extends Error {
@@ -45,95 +38,53 @@ export class ApiError extends Error {
   /** Seconds to wait before asking again, from Retry-After. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(
-    reason: ApiErrorReason,
-    message: string,
-    details: { status?: number; retryAfterSeconds?: number; cause?: unknown } = {},
-  ) {
+  constructor(reason: ApiErrorReason, message: string, details: Details = {}) {
     super(message, { cause: details.cause });
     this.name = 'ApiError';
     this.reason = reason;
-    this.hint = hints[reason];
+    this.hint = details.hint ?? hints[reason];
     this.status = details.status;
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 }
 
-const reasonOfStatus: Readonly<Record<number, ApiErrorReason>> = {
-  400: 'badRequest',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'notFound',
-  409: 'conflict',
-  410: 'gone',
-  422: 'invalid',
-  429: 'tooManyRequests',
-};
+/** What stands for the `{…}` in a problem's sentence; `code` follows it in brackets, for those who search for it. */
+export interface Words {
+  readonly server?: string;
+  readonly host?: string;
+  readonly proxy?: string;
+  readonly path?: string;
+  readonly detail?: string;
+  readonly code?: string | number;
+}
 
-/** The API server's answer with a status of 400 or more, as an error. Its body is a `Status` object, mostly. */
-export function errorOfAnswer(status: number, body: string, retryAfter: string | undefined): ApiError {
-  const reason = reasonOfStatus[status] ?? (status >= 500 ? 'serverError' : 'badResponse');
-  const seconds = Number(retryAfter);
-  return new ApiError(
-    reason,
-    messageOfStatus(body) ?? `The server answered ${status}: ${body.slice(0, 200)}`,
-    {
-      status,
-      ...(retryAfter !== undefined && Number.isFinite(seconds) ? { retryAfterSeconds: seconds } : {}),
-    },
+/** A problem of the list as an error. What others said in it is made harmless to show. */
+export function apiError(name: ProblemName, words: Words, details: Details = {}): ApiError {
+  const { reason, says, hint }: Problem = problems[name];
+  const filled = says.replaceAll(/\{(server|host|proxy|path|detail)\}/g, (_hole, key: keyof Words) =>
+    harmless(String(words[key] ?? '')),
   );
+  const sentence = filled.replace(/[.\s:]+$/, '');
+  const code = words.code === undefined || words.code === '' ? '' : ` (${words.code})`;
+  return new ApiError(reason, `${sentence}${code}.`, { hint, ...details });
 }
 
-/** The `message` of a Kubernetes `Status` object; undefined where the text is none. */
-function messageOfStatus(body: string): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    const message =
-      typeof parsed === 'object' && parsed !== null && 'message' in parsed ? parsed.message : undefined;
-    return typeof message === 'string' && message !== '' ? message : undefined;
-  } catch {
-    return undefined; // Not JSON: a proxy's page, whose beginning the caller shows.
-  }
-}
+const longest = 600;
 
-const unreachableCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPIPE',
-  'UND_ERR_SOCKET',
-]);
-const timeoutCodes = new Set([
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-]);
-
-/** Whatever the transport threw, as an ApiError. */
-export function errorOfTransport(thrown: unknown, server: string): ApiError {
-  if (thrown instanceof ApiError) return thrown;
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (error.name === 'AbortError') return new ApiError('aborted', 'Stopped.', { cause: error });
-  if (error.name === 'TimeoutError' || timeoutCodes.has(code))
-    return new ApiError('timedOut', `No answer from ${server} in time.`, { cause: error });
-  if (/CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL/.test(code))
-    return new ApiError('certificate', `The connection to ${server} is not trusted: ${error.message}.`, {
-      cause: error,
-    });
-  if (unreachableCodes.has(code))
-    return new ApiError('unreachable', `${server} cannot be reached: ${error.message}.`, { cause: error });
-  return new ApiError('unreachable', `The request to ${server} failed: ${error.message}.`, { cause: error });
+/** On one line, not too long, and no link that VS Code would make a command of. */
+function harmless(text: string): string {
+  const line = visible(text.replaceAll(/\s+/g, ' ').trim()).replaceAll('](', '] (');
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 
 const neverSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-/** True where the server cannot have carried the request out: it refused it, or never got it. */
+/**
+ * True where the API server cannot have carried the request out: it refused it, or never got it. What something else
+ * answered in its place proves nothing.
+ */
 export function hadNoEffect(error: ApiError): boolean {
+  if (error.reason === 'badResponse') return false;
   if (error.status !== undefined) return error.status < 500;
   if (error.reason === 'credentials' || error.reason === 'certificate') return true;
   const { cause } = error;

@@ -1,12 +1,25 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, ProxyAgent, type Dispatcher } from 'undici';
-import { ApiError, errorOfAnswer, errorOfTransport } from './api-error.ts';
+import { answerError, beginning } from './answer-error.ts';
+import { apiError, ApiError } from './api-error.ts';
 import type { ApiServer, ApiWriter, Query, RequestOptions, WriteRequest } from './api-server.ts';
+import { beginningOf, BodyTooLarge, textOf } from './body-text.ts';
+import { expiryPast } from './certificate-expiry.ts';
+import { connectionError, wasReset } from './connection-error.ts';
 import type { Credentials } from './kubeconfig.ts';
 
 const defaultTimeoutMs = 10_000;
+/** Less than a request's time: so that a connection which is not made is told from an answer which does not come. */
+const connectMs = 8_000;
 /** How long credentials are used before the kubeconfig's user entry is asked again; its own cache knows token expiry. */
 const credentialsKeptMs = 30_000;
+/** An answer that is longer is not a Kubernetes list of a page or two. */
+const mostBytes = 128 * 1024 * 1024;
+/** As much of an error's answer, or of a web page, as can say anything. */
+const errorBytes = 64 * 1024;
+/** A server that asks for more time than this is not waited for: the error says how long it asks. */
+const longestWaitSeconds = 5;
 const userAgent = 'kubernetes-rollback';
 
 /** For those who need a connection of their own: this file is loaded on first need, and the HTTP client with it. */
@@ -39,6 +52,7 @@ interface Sending {
 
 interface Answered {
   readonly answer: Dispatcher.ResponseData;
+  readonly credentials: Credentials;
   /** The login that it was asked with. */
   readonly login: Promise<Agents>;
 }
@@ -57,7 +71,17 @@ export class Transport implements ApiServer, ApiWriter {
   }
 
   async get(path: string, query: Query = {}, options: RequestOptions = {}): Promise<string> {
-    return this.#text({ method: 'GET', path, query, options: limited(options), streaming: false });
+    const sending = { method: 'GET', path, query, options: limited(options), streaming: false } as const;
+    try {
+      return await this.#text(sending);
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.status !== 429 && error.status !== 503)) throw error;
+      const { retryAfterSeconds } = error;
+      if (retryAfterSeconds === undefined || retryAfterSeconds > longestWaitSeconds) throw error;
+      // A signal that aborts ends the wait; the request then says so.
+      await delay(retryAfterSeconds * 1000, undefined, options).catch(() => undefined);
+      return this.#text(sending);
+    }
   }
 
   async send(request: WriteRequest, options: RequestOptions = {}): Promise<string> {
@@ -74,14 +98,14 @@ export class Transport implements ApiServer, ApiWriter {
     query: Query = {},
     options: { signal?: AbortSignal } = {},
   ): Promise<AsyncIterable<Uint8Array>> {
-    const { body } = await this.#answer({
+    const { answer, credentials } = await this.#answer({
       method: 'GET',
       path,
       query,
       options,
       streaming: true,
     });
-    return chunks(body, this.server);
+    return chunks(answer.body, (error) => this.#failed(error, credentials, true));
   }
 
   dispose(): void {
@@ -92,31 +116,56 @@ export class Transport implements ApiServer, ApiWriter {
   }
 
   async #text(sending: Sending): Promise<string> {
-    const answer = await this.#answer(sending);
+    const { answer, credentials } = await this.#answer(sending);
     try {
-      return await answer.body.text();
+      return await textOf(answer.body, mostBytes);
     } catch (error) {
-      throw errorOfTransport(error, this.server);
+      if (error instanceof BodyTooLarge)
+        throw apiError('tooLarge', { server: this.server, detail: `${mostBytes / 1024 / 1024} MB` });
+      throw this.#failed(error, credentials, true);
     }
   }
 
-  async #answer(sending: Sending): Promise<Dispatcher.ResponseData> {
-    const { answer, login } = await this.#once(sending);
-    if (answer.statusCode !== 401) return this.#checked(answer);
+  async #answer(sending: Sending): Promise<Answered> {
+    const first = await this.#asked(sending);
+    if (first.answer.statusCode !== 401) return this.#checked(first, sending);
     // The token may have expired just now: ask for a new one, once. A refused request has changed nothing.
-    await answer.body.dump();
+    await first.answer.body.dump();
     // Unless another request that met the same has asked already.
-    if (this.#agents?.ready === login) this.#agents = { since: refusedSince, ready: login };
-    return this.#checked((await this.#once(sending)).answer);
+    if (this.#agents?.ready === first.login) this.#agents = { since: refusedSince, ready: first.login };
+    return this.#checked(await this.#asked(sending), sending);
   }
 
-  async #checked(answer: Dispatcher.ResponseData): Promise<Dispatcher.ResponseData> {
-    if (answer.statusCode < 300) return answer;
-    const retryAfter = answer.headers['retry-after'];
-    const body = await answer.body.text().catch((error: unknown) => {
-      throw errorOfTransport(error, this.server);
+  async #checked(answered: Answered, { path }: Sending): Promise<Answered> {
+    const { statusCode: status, headers, body } = answered.answer;
+    const webPage = String(headers['content-type']).startsWith('text/html');
+    if (status < 300 && !webPage) return answered;
+    const text = await beginningOf(body, errorBytes);
+    // Without its status: that something else said 200 proves nothing of the API server.
+    if (status < 300) throw apiError('webPage', { server: this.server, detail: beginning(text) });
+    throw answerError({
+      server: this.server,
+      path,
+      status,
+      body: text,
+      location: textHeader(headers['location']),
+      retryAfter: textHeader(headers['retry-after']),
+      certificateExpired: status === 401 ? expiryPast(answered.credentials.cert) : undefined,
     });
-    throw errorOfAnswer(answer.statusCode, body, typeof retryAfter === 'string' ? retryAfter : undefined);
+  }
+
+  /** A GET is asked once more where a kept connection was closed while it was on its way; a write never is. */
+  async #asked(sending: Sending): Promise<Answered> {
+    try {
+      return await this.#once(sending);
+    } catch (error) {
+      if (sending.method !== 'GET' || !wasReset(error)) throw error;
+      return this.#once(sending);
+    }
+  }
+
+  #failed(error: unknown, { proxyUrl }: Credentials, answering: boolean): ApiError {
+    return connectionError(error, { server: this.server, proxyUrl, answering });
   }
 
   async #once(sending: Sending): Promise<Answered> {
@@ -128,7 +177,9 @@ export class Transport implements ApiServer, ApiWriter {
       ...(signal === undefined ? [] : [signal]),
       ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)]),
     ];
-    const { origin, pathname } = new URL(this.server);
+    const url = URL.parse(this.server);
+    if (url === null) throw apiError('badAddress', { server: this.server });
+    const { origin, pathname } = url;
     const search = new URLSearchParams(sending.query).toString();
     const path = `${pathname.replace(/\/$/, '')}${sending.path}${search === '' ? '' : `?${search}`}`;
     try {
@@ -145,9 +196,9 @@ export class Transport implements ApiServer, ApiWriter {
         body: sending.body ?? null,
         signal: limits.length === 0 ? null : AbortSignal.any(limits),
       });
-      return { answer, login };
+      return { answer, credentials: agents.credentials, login };
     } catch (error) {
-      throw errorOfTransport(error, this.server);
+      throw this.#failed(error, agents.credentials, false);
     }
   }
 
@@ -201,7 +252,7 @@ function agent(
   if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls, ...common });
   return new Agent({
     ...common,
-    connect: { ...tls, timeout: 10_000, keepAlive: true, keepAliveInitialDelay: 30_000 },
+    connect: { ...tls, timeout: connectMs, keepAlive: true, keepAliveInitialDelay: 30_000 },
   });
 }
 
@@ -227,10 +278,17 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
   }
 }
 
-async function* chunks(body: AsyncIterable<Uint8Array>, server: string): AsyncGenerator<Uint8Array> {
+async function* chunks(
+  body: AsyncIterable<Uint8Array>,
+  inWords: (error: unknown) => ApiError,
+): AsyncGenerator<Uint8Array> {
   try {
     yield* body;
   } catch (error) {
-    throw errorOfTransport(error, server);
+    throw inWords(error);
   }
+}
+
+function textHeader(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

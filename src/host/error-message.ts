@@ -13,6 +13,11 @@ export function showError(doing: string, error: unknown): void {
   void vscode.window.showErrorMessage(`${doing}: ${errorWords(error)}`);
 }
 
+/** Sentences one after the other: some messages come with their full stop, kubectl's do not. */
+export function sentences(...parts: readonly string[]): string {
+  return parts.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ');
+}
+
 /** A VS Code token as the signal that our ports take. */
 export function signalOf(token: vscode.CancellationToken): AbortSignal {
   const controller = new AbortController();

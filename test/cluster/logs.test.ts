@@ -183,7 +183,7 @@ describe('the logs of a deployment', function () {
     const stranger = new Transport(cluster.server, () => kubeconfig.credentials(user));
     const tailed = tail('many', {}, stranger);
     await eventually('the refusal', async () => tailed.status().state === 'ended');
-    assert.match(tailed.status().message ?? '', /5 containers not shown: pods ".*" is forbidden/);
+    assert.match(tailed.status().message ?? '', /5 containers not shown: User ".*" may not get pods/);
     stranger.dispose();
   });
 

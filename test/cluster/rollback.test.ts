@@ -153,7 +153,10 @@ describe('a rollback', function () {
       const runbook = await limited.runbook('forbidden');
       const preparation = await runbook.prepare(1);
       assert.equal(preparation.kind, 'refused');
-      assert.match('message' in preparation ? preparation.message : '', /cannot patch resource/);
+      assert.match(
+        'message' in preparation ? preparation.message : '',
+        /may not patch deployments.apps in namespace/,
+      );
       await runbook.checkPrerequisites();
       assert.deepEqual(
         runbook.run.state.permissions?.answers.map(({ words, allowed }) => [words, allowed]),

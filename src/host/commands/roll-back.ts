@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RolloutEnd, RunTarget } from '../../domain/runbook/events.ts';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { Preparation } from '../../runs/prepare-rollback.ts';
-import { errorWords, signalOf } from '../error-message.ts';
+import { errorWords, sentences, signalOf } from '../error-message.ts';
 import { podsByRevision } from '../pods-by-revision.ts';
 import { allPods } from '../panel/log-scope-pick.ts';
 import type { Surroundings } from './command.ts';
@@ -23,7 +23,7 @@ export async function rollBack(
   }
   if (preparation.kind === 'refused') {
     void vscode.window.showWarningMessage(
-      `${target.name}: ${preparation.message}. ${preparation.hint} Nothing was written.`,
+      sentences(`${target.name}: ${preparation.message}`, preparation.hint, 'Nothing was written.'),
     );
     return;
   }
