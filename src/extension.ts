@@ -3,6 +3,7 @@ import { Connections } from './cluster/connections.ts';
 import type { RollbackApi } from './host/api.ts';
 import type { Surroundings } from './host/commands/command.ts';
 import { commands } from './host/commands/table.ts';
+import { LiveDocuments } from './host/documents/live-documents.ts';
 import { TemplateDocuments } from './host/documents/template-documents.ts';
 import { showError } from './host/error-message.ts';
 import { RunbookPanels } from './host/panel/runbook-panels.ts';
@@ -29,15 +30,17 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   );
   const panels = new RunbookPanels(runbooks, realClock, context.extensionUri);
   const templates = new TemplateDocuments();
+  const documents = new LiveDocuments(realClock);
   const tree = new DeploymentsTree(connections);
   const reset = () => {
     runbooks.reset();
     memories.reset();
     connections.reset();
     tree.refresh();
+    documents.restart();
     void panels.rebind();
   };
-  const surroundings: Surroundings = { connections, runbooks, panels, templates, reset };
+  const surroundings: Surroundings = { connections, runbooks, panels, templates, documents, reset };
   const view = vscode.window.createTreeView(deploymentsViewId, {
     treeDataProvider: tree,
     showCollapseAll: true,
@@ -53,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     connections,
     panels.register(),
     templates.register(),
+    documents.register(),
     vscode.window.registerFileDecorationProvider(failingDecoration),
     onDidChangeKubeconfigSetting(reset),
     ...commands.map(({ id, doing, run }) =>

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../cluster/api-error.ts';
+import { errorParts } from './error-parts.ts';
 
 /** What happened and what to do next, in words. */
 export function errorWords(error: unknown): string {
-  if (error instanceof ApiError) return `${error.message} ${error.hint}`;
-  return error instanceof Error ? error.message : String(error);
+  const { message, hint } = errorParts(error);
+  return hint === '' ? message : `${message} ${hint}`;
 }
 
 /** Tells a failed command in a notification. A cancelled one needs no words. */

@@ -1,4 +1,5 @@
 import type { Connections } from '../../cluster/connections.ts';
+import type { LiveDocuments } from '../documents/live-documents.ts';
 import type { TemplateDocuments } from '../documents/template-documents.ts';
 import type { RunbookPanels } from '../panel/runbook-panels.ts';
 import type { Runbooks } from '../runbooks.ts';
@@ -9,6 +10,7 @@ export interface Surroundings {
   readonly runbooks: Runbooks;
   readonly panels: RunbookPanels;
   readonly templates: TemplateDocuments;
+  readonly documents: LiveDocuments;
   /** Forgets all that was read, and reads it again. */
   reset(): void;
 }

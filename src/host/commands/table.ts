@@ -8,6 +8,7 @@ import { openRunbook } from './open-runbook.ts';
 import { refresh } from './refresh.ts';
 import { rollBackToPrevious } from './roll-back-to-previous.ts';
 import { rollBackToRevision } from './roll-back-to-revision.ts';
+import { showEvents } from './show-events.ts';
 import { signChecklistItem } from './sign-checklist-item.ts';
 import { stopWatching } from './stop-watching.ts';
 import { tailLogs } from './tail-logs.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   tailLogs,
   openRunbook,
   compareRevision,
+  showEvents,
   copyRollbackCommand,
   watchRollout,
   stopWatching,

@@ -1,0 +1,47 @@
+import { eventually } from '../testbed/eventually.ts';
+import type { VsCodeWindow } from '../testbed/vscode/window.ts';
+import { keepPicture } from './pictures.ts';
+import { sharedBed } from './shared-bed.ts';
+
+/** What the runbook calls manual detection, each from the palette with the keyboard alone. */
+describe('manual detection', function () {
+  this.timeout(60_000);
+  let window: VsCodeWindow;
+
+  before(async () => {
+    const bed = await sharedBed();
+    window = await bed.openWindow({
+      name: 'detection',
+      settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+      size: { width: 1400, height: 860 },
+    });
+    await window.workbench.openRollback();
+  });
+
+  after(() => window.close());
+
+  it('shows a deployment’s events, newest last, live, warnings with a mark', async () => {
+    await show('Show Events', 'veza-frontend');
+    await shows(/^Events of veza-frontend, its ReplicaSets and pods$/m);
+    await shows(/Normal +ScalingReplicaSet +deploy\/veza-frontend/);
+    await shows(/● Live · \d+ lines/);
+    await keepPicture(window.page, 'events');
+  });
+
+  /** Runs a command on a deployment itself. */
+  async function show(command: string, deployment: string): Promise<void> {
+    const { quickInput } = window.workbench;
+    await window.workbench.runCommand(`Rollback: ${command}`);
+    await quickInput.choose(deployment);
+    await window.page.locator('.quick-input-widget input[placeholder="Of what?"]').waitFor();
+    await quickInput.choose(deployment);
+  }
+
+  async function shows(words: RegExp): Promise<void> {
+    await eventually(
+      `the editor to show ${words}`,
+      async () => words.test(await window.workbench.editor.text()),
+      { limit: 20_000 },
+    );
+  }
+});
