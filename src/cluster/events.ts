@@ -2,14 +2,14 @@ import { eventRecord, type EventJson, type EventRecord } from '../domain/events/
 import type { Clock } from '../ports/clock.ts';
 import type { ApiError } from './api-error.ts';
 import type { ApiServer } from './api-server.ts';
-import { watch, type WatchedObject } from './watch.ts';
+import { watch } from './watch.ts';
 
 /** How well the events are known. */
 export type EventsSeen =
   | { readonly kind: 'loading' }
   | { readonly kind: 'live' }
-  /** `since`: ms since the epoch. */
-  | { readonly kind: 'stale'; readonly since: number; readonly error: ApiError }
+  /** `since`: ms since the epoch, when they were last known to be true; undefined where they never were. */
+  | { readonly kind: 'stale'; readonly since: number | undefined; readonly error: ApiError }
   | { readonly kind: 'refused'; readonly error: ApiError };
 
 export interface EventScope {
@@ -30,38 +30,37 @@ export async function followEvents(
   signal: AbortSignal,
 ): Promise<void> {
   const events = new Map<string, EventRecord>();
+  /** uids told of since a list began. */
+  let listed: Set<string> | undefined;
   let seen: EventsSeen = { kind: 'loading' };
-  const put = (object: WatchedObject) => {
-    // What the API server sends on this path is an event: its record is made with care.
-    const record = eventRecord(object as EventJson);
-    events.set(record.uid, record);
-  };
   const now = (state: EventsSeen) => {
     seen = state;
     tell(events.values(), seen);
   };
-  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`;
   await watch(
     api,
     clock,
-    { path, ...(fieldSelector === undefined ? {} : { fieldSelector }) },
     {
-      replace(objects) {
-        events.clear();
-        objects.forEach(put);
-        now(seen);
+      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
+      read: (json: EventJson) => eventRecord(json),
+      ...(fieldSelector === undefined ? {} : { fieldSelector }),
+    },
+    {
+      begin: () => (listed = new Set()),
+      upsert(record) {
+        events.set(record.uid, record);
+        if (listed === undefined) now(seen);
+        else listed.add(record.uid);
       },
-      upsert(object) {
-        put(object);
-        now(seen);
+      remove(uid) {
+        if (events.delete(uid)) now(seen);
       },
-      remove(object) {
-        events.delete(object.metadata?.uid ?? '');
-        now(seen);
+      whole() {
+        for (const uid of events.keys()) if (listed?.has(uid) === false) events.delete(uid);
+        listed = undefined;
       },
       live: () => now({ kind: 'live' }),
-      stale: (error) =>
-        now({ kind: 'stale', since: seen.kind === 'stale' ? seen.since : clock.now(), error }),
+      stale: (error, since) => now({ kind: 'stale', since, error }),
       refused: (error) => now({ kind: 'refused', error }),
     },
     signal,

@@ -12,8 +12,8 @@ export const eventLinesShown = 1000;
 export type Seen =
   | { readonly kind: 'loading' }
   | { readonly kind: 'live' }
-  /** `since`: ms since the epoch. */
-  | { readonly kind: 'stale'; readonly since: number; readonly words: string }
+  /** `since`: ms since the epoch; undefined where nothing was ever seen. */
+  | { readonly kind: 'stale'; readonly since: number | undefined; readonly words: string }
   | { readonly kind: 'refused'; readonly words: string };
 
 export interface EventsInput {
@@ -97,11 +97,9 @@ function footLine(seen: Seen, lines: readonly EventRecord[], now: number): Line 
     case 'live':
       return [toned('ok', '● Live'), toned('faint', ` · ${counts} · newest last`)];
     case 'stale': {
-      const since = localTime(new Date(seen.since).toISOString(), now);
-      return [
-        toned('warning', `⚠ Not up to date since ${since}: ${seen.words}`),
-        toned('faint', ` · ${counts}`),
-      ];
+      const { since } = seen;
+      const when = since === undefined ? '' : ` since ${localTime(new Date(since).toISOString(), now)}`;
+      return [toned('warning', `⚠ Not up to date${when}: ${seen.words}`), toned('faint', ` · ${counts}`)];
     }
     case 'refused':
       return [toned('failed', `✗ Refused: ${seen.words}`)];
