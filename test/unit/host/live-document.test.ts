@@ -75,7 +75,7 @@ describe('a live document', () => {
     document.setVisible(true);
     source.last.fail(new ApiError('forbidden', 'User "jane" cannot get resource "pods".'));
     await clock.advance(0);
-    assert.match(document.page.text, /✗ User "jane" cannot get resource "pods"\.\nAsk for this permission/);
+    assert.match(document.page.text, /✗ User "jane" cannot get resource "pods"\.\nAsk for /);
     await clock.advance(10_000);
     source.last.show('one');
     assert.equal(document.page.text, 'one\n');
