@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import type { RolloutEnd } from '../../src/domain/runbook/events.ts';
 import type { Runbook } from '../../src/runs/runbook.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
-import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
 import { eventually } from '../testbed/eventually.ts';
-import { ready, releases, rollbackBed, type RollbackBed } from './rollback-bed.ts';
+import { inFreshNamespace, ready, releases, type RollbackBed } from './rollback-bed.ts';
 
 describe('following a rollback', function () {
   this.timeout(90_000);
@@ -13,13 +12,7 @@ describe('following a rollback', function () {
   let namespace: string;
   let bed: RollbackBed;
 
-  before(async () => {
-    cluster = await sharedCluster();
-    namespace = await freshNamespace(cluster, 'follow');
-    bed = await rollbackBed(cluster, namespace);
-  });
-
-  after(() => bed.close());
+  inFreshNamespace('follow', (place) => ({ cluster, namespace, bed } = place));
 
   /** A rollback to revision 1 that is written just now. */
   async function rolledBack(name: string, images: readonly [string, string], spec: object = {}) {

@@ -12,6 +12,7 @@ import { JournalFile } from '../../src/runs/journal-file.ts';
 import { Run } from '../../src/runs/run.ts';
 import { Runbook, type RunbookSettings } from '../../src/runs/runbook.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
+import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
 import { eventually } from '../testbed/eventually.ts';
 import { deploymentOf, type DeploymentOptions } from './testbed/workloads.ts';
 
@@ -21,6 +22,25 @@ export interface RollbackBed {
   readonly folder: string;
   runbook(name: string, settings?: Partial<RunbookSettings>): Promise<Runbook>;
   close(): Promise<void>;
+}
+
+/** What the tests of a suite work with. */
+export interface Place {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  readonly bed: RollbackBed;
+}
+
+/** Gives a suite, before its tests, a namespace of its own on the shared cluster and a bed there. */
+export function inFreshNamespace(prefix: string, take: (place: Place) => void): void {
+  let bed: RollbackBed | undefined;
+  before(async () => {
+    const cluster = await sharedCluster();
+    const namespace = await freshNamespace(cluster, prefix);
+    bed = await rollbackBed(cluster, namespace);
+    take({ cluster, namespace, bed });
+  });
+  after(() => bed?.close());
 }
 
 /** Connects as the user of `kubeconfigText`, the cluster's administrator by default. */

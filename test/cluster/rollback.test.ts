@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 
 import type { AuditEntry } from '../testbed/cluster/audit.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
-import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
 import { eventually } from '../testbed/eventually.ts';
-import { get, ready, releases, rollbackBed, type RollbackBed } from './rollback-bed.ts';
+import { get, inFreshNamespace, ready, releases, rollbackBed, type RollbackBed } from './rollback-bed.ts';
 
 const image = '{.spec.template.spec.containers[0].image}';
 
@@ -14,13 +13,7 @@ describe('a rollback', function () {
   let namespace: string;
   let bed: RollbackBed;
 
-  before(async () => {
-    cluster = await sharedCluster();
-    namespace = await freshNamespace(cluster, 'undo');
-    bed = await rollbackBed(cluster, namespace);
-  });
-
-  after(() => bed.close());
+  inFreshNamespace('undo', (place) => ({ cluster, namespace, bed } = place));
 
   /** What the extension has asked to change, in this namespace, since `from` entries. */
   async function writes(from = 0): Promise<AuditEntry[]> {

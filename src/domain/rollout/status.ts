@@ -1,6 +1,7 @@
 import { progressDeadlineExceeded } from './conditions.ts';
 import type { DeploymentJson } from './json.ts';
-import { revisionNumber } from './revision-number.ts';
+import { goQuoted } from './go-quoted.ts';
+import { exactRevision } from './revision-number.ts';
 import { revisionAnnotation } from './annotations.ts';
 
 /** Which rollout is waited for. */
@@ -67,12 +68,12 @@ export function rolloutStatus(deployment: DeploymentJson, wanted: WantedRollout 
 
 function wrongRevision({ metadata }: DeploymentJson, wanted: number): RolloutStatus | undefined {
   if (wanted <= 0) return undefined;
-  const running = revisionNumber(metadata?.annotations);
+  const running = exactRevision(metadata?.annotations);
   if (running === undefined) {
     const text = metadata?.annotations?.[revisionAnnotation] ?? '';
     return failed('revisionUnreadable', unreadable(metadata?.name ?? '', text));
   }
-  if (running === wanted) return undefined;
+  if (running === BigInt(wanted)) return undefined;
   const message = `desired revision (${wanted}) is different from the running revision (${running})`;
   return failed('revisionDiffers', message);
 }
@@ -80,8 +81,7 @@ function wrongRevision({ metadata }: DeploymentJson, wanted: number): RolloutSta
 /** With the words of Go's strconv.ParseInt. */
 function unreadable(name: string, text: string): string {
   const problem = /^[+-]?[0-9]+$/.test(text) ? 'value out of range' : 'invalid syntax';
-  const quoted = JSON.stringify(text);
-  return `cannot get the revision of deployment "${name}": strconv.ParseInt: parsing ${quoted}: ${problem}`;
+  return `cannot get the revision of deployment "${name}": strconv.ParseInt: parsing ${goQuoted(text)}: ${problem}`;
 }
 
 function waiting(message: string): RolloutStatus {

@@ -3,7 +3,7 @@ import { controlledReplicaSets, currentReplicaSet } from './controlled-replica-s
 import { pointer } from './json-patch.ts';
 import type { JsonPatchOperation } from './json-patch.ts';
 import type { DeploymentJson, ReplicaSetJson } from './json.ts';
-import { revisionNumber } from './revision-number.ts';
+import { exactRevision } from './revision-number.ts';
 import { equalTemplates, withoutHash } from './template-equality.ts';
 
 export { currentReplicaSet } from './controlled-replica-sets.ts';
@@ -12,9 +12,8 @@ export { currentReplicaSet } from './controlled-replica-sets.ts';
 export type UndoPlan =
   | {
       readonly kind: 'patch';
+      /** What is put back. The undo renumbers it: follow it by its uid. */
       readonly target: ReplicaSetJson;
-      /** The number that the target carries now. The undo renumbers it: follow the ReplicaSet by its uid. */
-      readonly toRevision: number;
       /** The ReplicaSet of the live template, undefined where the controller has not made one yet. */
       readonly current: ReplicaSetJson | undefined;
       readonly patch: readonly JsonPatchOperation[];
@@ -45,7 +44,9 @@ export function planUndo(
 ): UndoPlan {
   const candidates = numbered(controlledReplicaSets(deployment, replicaSets));
   const chosen =
-    toRevision === 0 ? previous(candidates) : candidates.find(({ revision }) => revision === toRevision);
+    toRevision === 0
+      ? previous(candidates)
+      : candidates.find(({ revision }) => revision === BigInt(toRevision));
   // A negative number is never found, even if a ReplicaSet carried it.
   if (toRevision < 0 || (toRevision !== 0 && chosen === undefined)) {
     const message = `unable to find specified revision ${toRevision} in history`;
@@ -67,7 +68,6 @@ export function planUndo(
   return {
     kind: 'patch',
     target: chosen.replicaSet,
-    toRevision: chosen.revision,
     current: currentReplicaSet(deployment, replicaSets),
     patch: undoPatch(deployment, chosen.replicaSet),
   };
@@ -75,12 +75,12 @@ export function planUndo(
 
 interface Numbered {
   readonly replicaSet: ReplicaSetJson;
-  readonly revision: number;
+  readonly revision: bigint;
 }
 
 function numbered(replicaSets: readonly ReplicaSetJson[]): readonly Numbered[] {
   return replicaSets.flatMap((replicaSet) => {
-    const revision = revisionNumber(replicaSet.metadata?.annotations);
+    const revision = exactRevision(replicaSet.metadata?.annotations);
     return revision === undefined ? [] : [{ replicaSet, revision }];
   });
 }
@@ -90,10 +90,10 @@ function previous(candidates: readonly Numbered[]): Numbered | undefined {
   let latest: Numbered | undefined;
   let second: Numbered | undefined;
   for (const candidate of candidates) {
-    if ((latest?.revision ?? -1) < candidate.revision) {
+    if ((latest?.revision ?? -1n) < candidate.revision) {
       second = latest;
       latest = candidate;
-    } else if ((second?.revision ?? -1) < candidate.revision) {
+    } else if ((second?.revision ?? -1n) < candidate.revision) {
       second = candidate;
     }
   }

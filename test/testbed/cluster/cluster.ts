@@ -1,11 +1,16 @@
 import type { ApiClient } from './api-client.ts';
 import type { AuditEntry } from './audit.ts';
+import type { KubectlEnd } from './kubectl.ts';
 
 export interface ClusterOptions {
   /** Runs metrics-server too, so that `kubectl top` works about 20 s after the start. Off by default. */
   readonly metrics?: boolean;
   /** Admission plugins besides the default ones, such as `AlwaysPullImages`. */
   readonly admissionPlugins?: readonly string[];
+  /** Feature gates of the API server besides the default ones, such as `EmptyDirVolumeMode=true`. */
+  readonly featureGates?: readonly string[];
+  /** False: etcd and the API server run alone, so that objects stay as they are written. True by default. */
+  readonly controllers?: boolean;
   /** The name of the kubeconfig's context; `demo` by default. */
   readonly contextName?: string;
   /** Told what is being done, a line at a time, when that takes long (the first build does). */
@@ -28,6 +33,8 @@ export interface Cluster {
   readonly client: ApiClient;
   /** Runs the real kubectl and gives its output. Rejects with what it wrote to stderr. */
   kubectl(args: readonly string[], input?: string): Promise<string>;
+  /** Runs it and gives what it wrote and its exit code, whatever that is. */
+  tryKubectl(args: readonly string[]): Promise<KubectlEnd>;
   /** `kubectl apply` of objects or of YAML, so that they carry last-applied as people's do. */
   apply(objects: readonly object[] | string): Promise<void>;
   /** Every request so far, open watches included. */

@@ -31,6 +31,7 @@ export interface ControlPlaneOptions {
   readonly folder: string;
   readonly ports: Ports;
   readonly admissionPlugins: readonly string[];
+  readonly featureGates: readonly string[];
 }
 
 /** The command line of each server. Flags that are not given keep upstream's default. */
@@ -96,7 +97,7 @@ function etcd(folder: string, ports: Ports): string[] {
 }
 
 function apiServer(file: (name: keyof typeof FILES) => string, options: ControlPlaneOptions): string[] {
-  const { ports, admissionPlugins } = options;
+  const { ports, admissionPlugins, featureGates } = options;
   return [
     `--etcd-servers=http://127.0.0.1:${ports.etcd}`,
     '--bind-address=127.0.0.1',
@@ -128,5 +129,6 @@ function apiServer(file: (name: keyof typeof FILES) => string, options: ControlP
     '--endpoint-reconciler-type=none',
     '--profiling=false',
     ...(admissionPlugins.length === 0 ? [] : [`--enable-admission-plugins=${admissionPlugins.join(',')}`]),
+    ...(featureGates.length === 0 ? [] : [`--feature-gates=${featureGates.join(',')}`]),
   ];
 }

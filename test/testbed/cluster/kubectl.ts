@@ -10,24 +10,37 @@ export interface Kubectl {
   readonly cache: string;
 }
 
-/** Runs kubectl to its end and gives its output. Rejects with what it said when it fails. */
-export async function runKubectl(
-  kubectl: Kubectl,
+/** What a kubectl that has ended wrote, and its exit code; null where a signal ended it. */
+export interface KubectlEnd {
+  readonly code: number | null;
+  readonly output: string;
+  readonly problem: string;
+}
+
+/** Runs kubectl to its end, whatever that is. Rejects where it cannot be started. */
+export async function endOfKubectl(
+  { programs, kubeconfig, cache }: Kubectl,
   args: readonly string[],
-  input: string | undefined,
-): Promise<string> {
-  const child = spawn(join(kubectl.programs, 'kubectl'), args, {
-    env: { ...process.env, KUBECONFIG: kubectl.kubeconfig, KUBECACHEDIR: kubectl.cache },
+  input = '',
+): Promise<KubectlEnd> {
+  const child = spawn(join(programs, 'kubectl'), args, {
+    env: { ...process.env, KUBECONFIG: kubeconfig, KUBECACHEDIR: cache },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // It may end without having read its input: its exit code tells whether that matters.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(input ?? '');
+  child.stdin.end(input);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
   const [code, output, problem] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  return { code, output, problem };
+}
+
+/** Runs kubectl to its end and gives its output. Rejects with what it said when it fails. */
+export async function runKubectl(kubectl: Kubectl, args: readonly string[], input?: string): Promise<string> {
+  const { code, output, problem } = await endOfKubectl(kubectl, args, input);
   if (code === 0) return output;
   // Some commands, such as `auth can-i` and `diff`, say no on their output.
   const said = problem.trim() === '' ? output.trim() : problem.trim();

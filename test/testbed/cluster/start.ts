@@ -8,7 +8,7 @@ import type { Cluster, ClusterOptions } from './cluster.ts';
 import { FILES, type Ports } from './control-plane.ts';
 import { clusterFolder } from './folder.ts';
 import { kubeconfigText } from './kubeconfig.ts';
-import { runKubectl } from './kubectl.ts';
+import { endOfKubectl, runKubectl } from './kubectl.ts';
 import { startKubelet } from './kubelet/kubelet.ts';
 import { PodLogStore } from './kubelet/pod-logs.ts';
 import { PodWatch } from './kubelet/pod-watch.ts';
@@ -41,8 +41,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const server = `https://127.0.0.1:${ports.apiServer}`;
   const { authority } = certificates;
   const client = apiClient(server, authority, certificates.client('testbed', 'system:masters'));
-  const admissionPlugins = options.admissionPlugins ?? [];
-  const servers = new Servers(programs, { folder, ports, admissionPlugins }, (how) => options.log?.(how));
+  const { admissionPlugins = [], featureGates = [] } = options;
+  const controlPlane = { folder, ports, admissionPlugins, featureGates };
+  const servers = new Servers(programs, controlPlane, (how) => options.log?.(how));
   const logs = new PodLogStore();
   const watch = new PodWatch(client, logs);
   const stopKubelet = await serveKubelet(certificates, ports, logs);
@@ -57,9 +58,11 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     servers.start('etcd');
     servers.start('kube-apiserver');
     await untilReady(client, servers);
-    for (const name of ['kube-controller-manager', 'kube-scheduler', 'kwok'] as const) servers.start(name);
-    await Promise.all([watch.start(), createNodes(client)]);
-    await untilPodsCanRun(client, servers);
+    if (options.controllers ?? true) {
+      for (const name of ['kube-controller-manager', 'kube-scheduler', 'kwok'] as const) servers.start(name);
+      await Promise.all([watch.start(), createNodes(client)]);
+      await untilPodsCanRun(client, servers);
+    }
     if (metricsServer !== undefined) await serveMetrics(client, servers, metricsServer, folder);
   } catch (error) {
     await stop();
@@ -81,8 +84,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   });
 
   const audit = new AuditLog(join(folder, FILES.auditLog));
+  const program = { programs, kubeconfig, cache: join(folder, 'kubectl-cache') };
   const kubectl = (args: readonly string[], input?: string): Promise<string> =>
-    runKubectl({ programs, kubeconfig, cache: join(folder, 'kubectl-cache') }, args, input);
+    runKubectl(program, args, input);
   return {
     folder,
     server,
@@ -90,6 +94,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     programs,
     client,
     kubectl,
+    tryKubectl: (args) => endOfKubectl(program, args),
     logs: {
       append(namespace, pod, container, lines) {
         logs.append(namespace, pod, container, lines);

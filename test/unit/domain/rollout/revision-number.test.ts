@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { revisionNumber } from '../../../../src/domain/rollout/revision-number.ts';
+import { exactRevision, revisionNumber } from '../../../../src/domain/rollout/revision-number.ts';
 import { revision } from './objects.ts';
 
 describe('revision numbers', () => {
@@ -20,6 +20,11 @@ describe('revision numbers', () => {
   for (const [text, number] of readable) {
     it(`read ${text} as Go's ParseInt does`, () => assert.equal(revisionNumber(revision(text)), number));
   }
+
+  it('are exact up to the limits of int64, and rounded only for showing', () => {
+    for (const text of ['9223372036854775807', '9007199254740993', '-9223372036854775808'])
+      assert.equal(exactRevision(revision(text)), BigInt(text));
+  });
 
   const unreadable = [
     '',

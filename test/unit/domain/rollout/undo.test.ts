@@ -31,7 +31,6 @@ describe('planning an undo', () => {
     assert.deepEqual(plan, {
       kind: 'patch',
       target: replicaSets[0],
-      toRevision: 1,
       current: replicaSets[2],
       patch: [
         { op: 'test', path: '/metadata/uid', value: 'deployment-uid' },
@@ -44,7 +43,7 @@ describe('planning an undo', () => {
 
   it('goes to the second-highest number when asked for 0', () => {
     const plan = planUndo(live, replicaSets, 0);
-    assert.equal(plan.kind === 'patch' && plan.toRevision, 2);
+    assert.equal(plan.kind === 'patch' && plan.target, replicaSets[1]);
   });
 
   it('never leaves the change-cause of the bad release on the target', () => {
@@ -150,6 +149,15 @@ describe('planning an undo', () => {
     assert.equal(plan.kind === 'patch' && plan.target, old);
     const other = planUndo(deploymentJson(v1), [young, old], 4);
     assert.equal(other.kind === 'patch' && other.target, young);
+  });
+
+  it('tells numbers apart that differ only beyond what JavaScript can count exactly', () => {
+    const lower = replicaSetJson('lower', v1, revision('9223372036854775806'));
+    const higher = replicaSetJson('higher', v2, revision('9223372036854775807'));
+    const plan = planUndo(live, [lower, higher], 0);
+    assert.equal(plan.kind === 'patch' && plan.target, lower);
+    const refused = planUndo(live, [replicaSetJson('odd', v1, revision(String(2n ** 53n + 1n)))], 2 ** 53);
+    assert.equal(refused.kind, 'refused');
   });
 
   it('counts a ReplicaSet without a number as 0, which only "previous" can reach', () => {
