@@ -12,7 +12,7 @@ import { hole } from './template.ts';
 const createdAt = '2026-01-05T10:00:00Z';
 const seenAt = '2026-01-10T08:15:30Z';
 
-export const deploymentUid = `d0000000-0000-4000-8000-000000${hole.deployment}`;
+const deploymentUid = `d0000000-0000-4000-8000-000000${hole.deployment}`;
 export const replicaSetUid = `e0000000-0000-4000-8000-000000${hole.replicaSet}`;
 
 /** A Deployment of `pods` pods at its newest of `revisions`; `failing`: its pods never become ready. */
