@@ -9,14 +9,14 @@ import { showError } from './host/error-message.ts';
 import { RunbookPanels } from './host/panel/runbook-panels.ts';
 import { RevisionMemories } from './host/revision-memories.ts';
 import { Runbooks } from './host/runbooks.ts';
-import { kubeconfigSetting, onDidChangeKubeconfigSetting } from './host/settings.ts';
+import { kubeconfigSetting, namespacesSetting, onDidChangePlaces } from './host/settings.ts';
 import { DeploymentsTree, deploymentsViewId } from './host/tree/deployments-tree.ts';
 import { failingDecoration } from './host/tree/failing-decoration.ts';
 import { realClock } from './ports/real-clock.ts';
 
 /** Makes the parts and joins them; nothing is read or connected to before a view, a command or a panel asks. */
 export function activate(context: vscode.ExtensionContext): RollbackApi {
-  const connections = new Connections(realClock, kubeconfigSetting);
+  const connections = new Connections(realClock, kubeconfigSetting, namespacesSetting);
   const memories = new RevisionMemories(
     connections,
     realClock,
@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     templates.register(),
     documents.register(),
     vscode.window.registerFileDecorationProvider(failingDecoration),
-    onDidChangeKubeconfigSetting(reset),
+    onDidChangePlaces(reset),
     ...commands.map(({ id, doing, run }) =>
       vscode.commands.registerCommand(
         `kubernetesRollback.${id}`,

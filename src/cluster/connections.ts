@@ -1,6 +1,7 @@
 import type { Clock, Ending } from '../ports/clock.ts';
 import type { ApiServer, ApiWriter } from './api-server.ts';
 import { type Kubeconfig, kubeconfigFiles, type KubeContext, loadKubeconfig } from './kubeconfig.ts';
+import { namedNamespaces, namespaceSource } from './namespaces.ts';
 import { ClusterStore } from './store.ts';
 
 /** One context in use: its API server and what is known of its deployments. */
@@ -15,14 +16,23 @@ export interface Connection {
 export class Connections {
   readonly #clock: Clock;
   readonly #setting: () => string;
+  readonly #namespaces: (context: string) => readonly string[];
   readonly #open = new Map<string, Connection>();
   readonly #listeners = new Set<(connection: Connection) => void>();
   #kubeconfig: Promise<Kubeconfig> | undefined;
 
-  /** `setting` gives the path of the kubeconfig, empty for kubectl's own choice. */
-  constructor(clock: Clock, setting: () => string) {
+  /**
+   * `setting` gives the path of the kubeconfig, empty for kubectl's own choice; `namespaces` those to look at in a context
+   * whose whole cluster may not be listed.
+   */
+  constructor(
+    clock: Clock,
+    setting: () => string,
+    namespaces: (context: string) => readonly string[] = () => [],
+  ) {
     this.#clock = clock;
     this.#setting = setting;
+    this.#namespaces = namespaces;
   }
 
   /** Throws KubeconfigError; asks the disk again after that. */
@@ -53,7 +63,8 @@ export class Connections {
     const transport = new Transport(context.server, (refused) =>
       kubeconfig.credentials(contextName, refused),
     );
-    const store = new ClusterStore(transport, this.#clock, context.namespace);
+    const named = namedNamespaces(kubeconfig.contexts, context, this.#namespaces(contextName));
+    const store = new ClusterStore(transport, this.#clock, namespaceSource(transport, transport, named));
     const connection = { context, api: transport, writer: transport, store };
     this.#open.set(contextName, connection);
     for (const listener of this.#listeners) listener(connection);

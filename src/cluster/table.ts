@@ -1,12 +1,17 @@
+import { sameRecord } from './same-record.ts';
+
+interface TableRow {
+  readonly uid: string;
+  readonly namespace: string;
+}
+
 /** Rows by uid, and by the uid of what owns them. */
-export class Table<Row extends { readonly uid: string }> {
+export class Table<Row extends TableRow> {
   readonly #ownerOf: (row: Row) => string | undefined;
   readonly #rows = new Map<string, Row>();
   readonly #owned = new Map<string, Set<string>>();
-  /** uids from before the list under way that it has not named yet. */
-  #unlisted = new Set<string>();
 
-  constructor(ownerOf: (row: Row) => string | undefined) {
+  constructor(ownerOf: (row: Row) => string | undefined = () => undefined) {
     this.#ownerOf = ownerOf;
   }
 
@@ -18,6 +23,14 @@ export class Table<Row extends { readonly uid: string }> {
     return this.#rows.get(uid);
   }
 
+  /** uids of the rows of one namespace, or of all. */
+  uidsIn(namespace: string | undefined): Set<string> {
+    if (namespace === undefined) return new Set(this.#rows.keys());
+    const uids = new Set<string>();
+    for (const row of this.#rows.values()) if (row.namespace === namespace) uids.add(row.uid);
+    return uids;
+  }
+
   ownedBy(owner: string): readonly Row[] {
     const rows: Row[] = [];
     for (const uid of this.#owned.get(owner) ?? []) {
@@ -27,16 +40,18 @@ export class Table<Row extends { readonly uid: string }> {
     return rows;
   }
 
-  set(row: Row): void {
-    this.#unlisted.delete(row.uid);
+  /** Whether that changed anything: a row that says the same as before does not. */
+  set(row: Row): boolean {
     const before = this.#rows.get(row.uid);
+    if (before !== undefined && sameRecord(before, row)) return false;
     const owner = this.#ownerOf(row);
     if (before !== undefined && this.#ownerOf(before) !== owner) this.#disown(before);
     this.#rows.set(row.uid, row);
-    if (owner === undefined) return;
+    if (owner === undefined) return true;
     const siblings = this.#owned.get(owner);
     if (siblings === undefined) this.#owned.set(owner, new Set([row.uid]));
     else siblings.add(row.uid);
+    return true;
   }
 
   /** The row that was there, if any. */
@@ -46,17 +61,6 @@ export class Table<Row extends { readonly uid: string }> {
     this.#rows.delete(uid);
     this.#disown(row);
     return row;
-  }
-
-  /** A new list begins, `set` row by row; what was there stays until the list is whole. */
-  begin(): void {
-    this.#unlisted = new Set(this.#rows.keys());
-  }
-
-  /** The list is whole: what it did not name is gone. */
-  whole(): void {
-    for (const uid of this.#unlisted) this.delete(uid);
-    this.#unlisted.clear();
   }
 
   #disown(row: Row): void {

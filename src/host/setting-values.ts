@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { fitsPattern } from '../domain/name-pattern.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import type { Endpoints } from '../runs/endpoints.ts';
 
@@ -24,6 +25,24 @@ export function endpointsOf(setting: unknown, { context, namespace, name }: RunT
   const found = own.find((one) => one.context === context) ?? own.find((one) => one.context === undefined);
   return { health: found?.health, critical: found?.critical ?? [] };
 }
+
+/**
+ * The namespaces that the setting names for a context, by each pattern that its name fits. What is not of the form is passed
+ * over, as VS Code's settings editor marks it already.
+ */
+export function namespacesFor(setting: unknown, context: string): readonly string[] {
+  const parsed = v.safeParse(v.record(v.string(), v.unknown()), setting);
+  if (!parsed.success) return [];
+  const names = Object.entries(parsed.output)
+    .filter(([pattern]) => fitsPattern(context, pattern))
+    .flatMap(([, listed]): unknown[] => (Array.isArray(listed) ? listed : []))
+    .filter((name) => typeof name === 'string')
+    .filter((name) => namespaceName.test(name));
+  return [...new Set(names)];
+}
+
+/** A DNS label (RFC 1123), which a namespace's name is. */
+const namespaceName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const defaultSeconds = 300;
 const mostSeconds = 7200;

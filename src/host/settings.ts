@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import type { Endpoints } from '../runs/endpoints.ts';
-import { endpointsOf, readyTimeoutMs } from './setting-values.ts';
+import { endpointsOf, namespacesFor, readyTimeoutMs } from './setting-values.ts';
 
 const section = 'kubernetesRollback';
 
@@ -17,6 +17,11 @@ export async function setKubeconfigSetting(path: string): Promise<void> {
     .update('kubeconfig', path, vscode.ConfigurationTarget.Global);
 }
 
+/** The namespaces to look at in a context whose whole cluster may not be listed. */
+export function namespacesSetting(context: string): readonly string[] {
+  return namespacesFor(vscode.workspace.getConfiguration(section).get('namespaces'), context);
+}
+
 export function endpointsSetting(target: RunTarget): Endpoints {
   return endpointsOf(vscode.workspace.getConfiguration(section).get('endpoints'), target);
 }
@@ -26,9 +31,11 @@ export function readyTimeoutSetting(): number {
   return readyTimeoutMs(vscode.workspace.getConfiguration(section).get('readyTimeout'));
 }
 
-export function onDidChangeKubeconfigSetting(listener: () => void): vscode.Disposable {
+/** The settings that say where to look have changed. */
+export function onDidChangePlaces(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(`${section}.kubeconfig`)) listener();
+    const places = [`${section}.kubeconfig`, `${section}.namespaces`];
+    if (places.some((place) => event.affectsConfiguration(place))) listener();
   });
 }
 

@@ -6,8 +6,8 @@ export function deploymentPods(store: ClusterStore, deploymentUid: string): Live
   return {
     pods: () => store.records(deploymentUid)?.pods ?? [],
     onDidChange: (listener) =>
-      store.onDidChange(({ deployments }) => {
-        if (deployments === 'all' || deployments.has(deploymentUid)) listener();
+      store.onDidChange(({ deployments, state }) => {
+        if (state || deployments.has(deploymentUid)) listener();
       }),
     revisionOf: (pod) =>
       store.records(deploymentUid)?.replicaSets.find(({ uid }) => uid === pod.ownerUid)?.revision,

@@ -12,14 +12,16 @@ import type { DeploymentRecord, DeploymentRecords, ReplicaSetRecord } from '../d
 import type { Clock, Ending } from '../ports/clock.ts';
 import { type RevisionMemoryFile, revisionKey } from './revision-memory-file.ts';
 
-type DeploymentsChange = Pick<StoreChange, 'deployments'>;
+interface DeploymentsChange {
+  readonly deployments: ReadonlySet<string> | 'all';
+}
 
 /** The part of a store that is watched. */
 export interface WatchedDeployments {
   readonly state: StoreState;
   deployments(): Iterable<DeploymentRecord>;
   records(uid: string): DeploymentRecords | undefined;
-  onDidChange(listener: (change: DeploymentsChange) => void): Ending;
+  onDidChange(listener: (change: Pick<StoreChange, 'deployments' | 'state'>) => void): Ending;
 }
 
 /** How often it is looked whether five minutes have passed, in ms. */
@@ -59,7 +61,9 @@ export class RevisionMemory {
     this.#file = file;
     this.#onUnstored = onUnstored;
     this.#lastBeat = this.#lastStored = clock.now();
-    this.#watching = store.onDidChange((change) => this.#look(change));
+    this.#watching = store.onDidChange(({ deployments, state }) =>
+      this.#look({ deployments: state ? 'all' : deployments }),
+    );
     this.#beat = clock.after(heartbeatMs, () => this.#heartbeat());
     this.#load().catch(onUnstored);
     this.#look({ deployments: 'all' });
@@ -149,7 +153,7 @@ export class RevisionMemory {
     this.#file.add(this.#memos).catch(this.#onUnstored);
   }
 
-  #tell(deployments: StoreChange['deployments']): void {
+  #tell(deployments: DeploymentsChange['deployments']): void {
     for (const listener of this.#listeners) listener({ deployments });
   }
 }

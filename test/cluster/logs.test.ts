@@ -16,6 +16,7 @@ import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
 import { eventually } from '../testbed/eventually.ts';
 import { cuttableProxy, type CuttableProxy } from './cuttable-proxy.ts';
 import { deploymentOf } from './testbed/workloads.ts';
+import { namedOnly } from '../unit/cluster/named-only.ts';
 
 describe('the logs of a deployment', function () {
   this.timeout(60_000);
@@ -46,7 +47,7 @@ describe('the logs of a deployment', function () {
     proxy = await cuttableProxy(cluster.server);
     api = new Transport(cluster.server, login);
     cuttable = new Transport(proxy.server, login);
-    store = new ClusterStore(api, realClock, namespace);
+    store = new ClusterStore(api, realClock, namedOnly(namespace));
     await eventually('the pods', async () => podNames('many').length === 5 && podNames('cut').length === 2);
   });
 

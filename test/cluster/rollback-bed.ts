@@ -15,6 +15,7 @@ import type { Cluster } from '../testbed/cluster/cluster.ts';
 import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
 import { eventually } from '../testbed/eventually.ts';
 import { deploymentOf, type DeploymentOptions } from './testbed/workloads.ts';
+import { namedOnly } from '../unit/cluster/named-only.ts';
 
 /** A connection of the extension's own kind, and a folder for journals; `close` ends both. */
 export interface RollbackBed {
@@ -56,7 +57,7 @@ export async function rollbackBed(
   const [context] = kubeconfig.contexts;
   if (context === undefined) throw new Error('the kubeconfig has no context');
   const transport = new Transport(cluster.server, () => kubeconfig.credentials(context.name));
-  const store = new ClusterStore(transport, realClock, namespace);
+  const store = new ClusterStore(transport, realClock, namedOnly(namespace));
   const connection = { context, api: transport, writer: transport, store };
   return {
     connection,

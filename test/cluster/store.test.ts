@@ -62,7 +62,7 @@ describe('the store', function () {
       await cluster.kubectl(['rollout', 'status', 'deployment/web', '-n', namespace, '--timeout=30s']);
       await untilEqual(cluster, bed, namespace);
       assert.equal(bed.connection.store.state.kind, 'live');
-      assert.equal(bed.connection.store.onlyNamespace, undefined);
+      assert.equal(bed.connection.store.scope.kind, 'cluster');
       assert.equal(bed.connection.store.find(namespace, 'web')?.replicaSets.length, 3);
       assert.equal(bed.connection.store.find(namespace, 'api'), undefined);
     } finally {
@@ -89,7 +89,10 @@ describe('the store', function () {
     try {
       const { store } = bed.connection;
       await eventually('a live store', async () => store.state.kind === 'live');
-      assert.equal(store.onlyNamespace, namespace);
+      const { scope } = store;
+      assert.deepEqual(scope.kind === 'namespaces' && scope.namespaces.map((each) => each.namespace), [
+        namespace,
+      ]);
       await untilEqual(cluster, bed, namespace);
       assert.deepEqual(new Set([...store.deployments()].map((each) => each.namespace)), new Set([namespace]));
     } finally {

@@ -25,6 +25,12 @@ export interface Health {
  * no longer are; progressing; healthy. Conditions count only once the controller has seen the newest spec.
  */
 export function healthOf(records: DeploymentRecords): Health {
+  const health = ofWhatIsSeen(records);
+  const { podsUnseen } = records;
+  return podsUnseen === undefined ? health : { ...health, words: `${health.words}. ${podsUnseen}` };
+}
+
+function ofWhatIsSeen(records: DeploymentRecords): Health {
   const { deployment } = records;
   if (deployment.desired === 0) return scaledToZero(deployment);
   const failingPods = failingPodsOf(records);

@@ -120,4 +120,8 @@ export interface DeploymentRecords {
   readonly deployment: DeploymentRecord;
   readonly replicaSets: readonly ReplicaSetRecord[];
   readonly pods: readonly PodRecord[];
+  /** Why its ReplicaSets may not be seen, in words; then `replicaSets` and `pods` are empty and tell nothing. */
+  readonly revisionsUnseen?: string;
+  /** Why its pods may not be seen, in words; then `pods` is empty and tells nothing. */
+  readonly podsUnseen?: string;
 }

@@ -125,7 +125,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
 
   #subscribe(context: string, store: ClusterStore): void {
     if (this.#subscriptions.has(context)) return;
-    const see = (change: Pick<StoreChange, 'deployments'>) => {
+    const see = (change: { readonly deployments: StoreChange['deployments'] | 'all' }) => {
       this.#failing.see(context, store, change);
       this.#updateBadge();
     };
@@ -142,7 +142,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
   /** A Deployment's change can move its row among its siblings and change its namespace's words: that far it is redrawn. */
   #redraw(context: string, store: ClusterStore, change: StoreChange): void {
     const whole = this.#nodes.get(idOf.context(context));
-    if (change.deployments === 'all') return this.#changed.fire(whole);
+    if (change.state) return this.#changed.fire(whole);
     const namespaces = new Set<string>();
     for (const uid of change.deployments) {
       const record = store.records(uid)?.deployment;

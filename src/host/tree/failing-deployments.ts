@@ -1,4 +1,3 @@
-import type { StoreChange } from '../../cluster/store.ts';
 import { healthOf } from '../../domain/rollout/health.ts';
 import type { DeploymentRecord, DeploymentRecords } from '../../domain/rollout/records.ts';
 
@@ -19,7 +18,11 @@ export class FailingDeployments {
   }
 
   /** Takes a change of a context's store in. */
-  see(context: string, store: Watched, { deployments }: Pick<StoreChange, 'deployments'>): void {
+  see(
+    context: string,
+    store: Watched,
+    { deployments }: { readonly deployments: ReadonlySet<string> | 'all' },
+  ): void {
     const before = this.#failing.get(context);
     const failing = deployments === 'all' || before === undefined ? new Set<string>() : before;
     const changed =

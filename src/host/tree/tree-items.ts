@@ -139,7 +139,9 @@ function contextItem(
     ...(stale?.kind === 'stale' && stale.since !== undefined
       ? [`stale since ${new Date(stale.since).toLocaleTimeString()}`]
       : []),
-    ...(connection?.store.onlyNamespace === undefined ? [] : [`only ${connection.store.onlyNamespace}`]),
+    ...(connection?.store.scope.kind === 'namespaces'
+      ? [`only ${connection.store.scope.namespaces.map(({ namespace }) => namespace).join(', ')}`]
+      : []),
   ];
   item.description = words.join(' · ');
   item.iconPath = new vscode.ThemeIcon(stale?.kind === 'stale' ? 'debug-disconnect' : 'server-environment');

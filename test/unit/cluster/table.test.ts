@@ -1,28 +1,30 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 
+import { NameIndex } from '../../../src/cluster/name-index.ts';
 import { Table } from '../../../src/cluster/table.ts';
 
 interface Row {
   readonly uid: string;
+  readonly namespace: string;
   readonly owner: string | undefined;
   readonly version: number;
 }
 
 const uid = fc.constantFrom('a', 'b', 'c', 'd', 'e');
-const row: fc.Arbitrary<Row> = fc.record({
-  uid,
-  owner: fc.constantFrom(undefined, 'x', 'y', 'z'),
-  version: fc.nat(),
-});
+const row: fc.Arbitrary<Row> = fc.record(
+  {
+    uid,
+    namespace: fc.constantFrom('n', 'm'),
+    owner: fc.constantFrom(undefined, 'x', 'y', 'z'),
+    version: fc.nat({ max: 2 }),
+  },
+  { noNullPrototype: true },
+);
 const change = fc.oneof(
   fc.record({ kind: fc.constant('set' as const), row }),
   fc.record({ kind: fc.constant('delete' as const), uid }),
-  fc.record({
-    kind: fc.constant('list' as const),
-    rows: fc.array(row, { maxLength: 6 }),
-    cutOff: fc.boolean(),
-  }),
 );
 
 describe('a table', () => {
@@ -33,22 +35,12 @@ describe('a table', () => {
         const model = new Map<string, Row>();
         for (const step of changes) {
           if (step.kind === 'set') {
-            table.set(step.row);
+            const before = model.get(step.row.uid);
+            assert.equal(table.set(step.row), !isDeepStrictEqual(before, step.row));
             model.set(step.row.uid, step.row);
-          } else if (step.kind === 'delete') {
-            assert.equal(table.delete(step.uid), model.get(step.uid));
-            model.delete(step.uid);
           } else {
-            table.begin();
-            if (step.cutOff) {
-              for (const each of step.rows) table.set(each);
-              for (const each of model.keys()) assert.ok(table.get(each), 'a list under way deletes nothing');
-              table.begin();
-            }
-            for (const each of step.rows) table.set(each);
-            table.whole();
-            model.clear();
-            for (const each of step.rows) model.set(each.uid, each);
+            assert.deepEqual(table.delete(step.uid), model.get(step.uid));
+            model.delete(step.uid);
           }
         }
         const byUid = (a: Row, b: Row) => (a.uid < b.uid ? -1 : 1);
@@ -58,8 +50,39 @@ describe('a table', () => {
             table.ownedBy(owner).toSorted(byUid),
             [...model.values()].filter((each) => each.owner === owner).toSorted(byUid),
           );
-        for (const each of model.values()) assert.equal(table.get(each.uid), each);
+        for (const each of model.values()) assert.deepEqual(table.get(each.uid), each);
+        const inM = [...model.values()].filter(({ namespace }) => namespace === 'm');
+        assert.deepEqual(table.uidsIn('m'), new Set(inM.map(({ uid }) => uid)));
+        assert.deepEqual(table.uidsIn(undefined), new Set(model.keys()));
       }),
     );
+  });
+});
+
+describe('the index by name', () => {
+  const row = (uid: string, name: string, namespace = 'shop') => ({ uid, namespace, name });
+
+  it('finds by namespace and name, and lists a namespace', () => {
+    const index = new NameIndex<ReturnType<typeof row>>();
+    assert.equal(index.set(row('1', 'web')), true);
+    assert.equal(index.set(row('2', 'api')), false);
+    assert.equal(index.set(row('3', 'web', 'bank')), true);
+    assert.equal(index.get('shop', 'web')?.uid, '1');
+    assert.equal(index.get('bank', 'api'), undefined);
+    assert.deepEqual(
+      [...index.in('shop')].map(({ uid }) => uid),
+      ['1', '2'],
+    );
+    assert.deepEqual([...index.in('nowhere')], []);
+    index.delete(row('3', 'web', 'bank'));
+    assert.deepEqual([...index.namespaces()], ['shop']);
+  });
+
+  it('keeps the new object where one with the same name is deleted late', () => {
+    const index = new NameIndex<ReturnType<typeof row>>();
+    index.set(row('old', 'web'));
+    index.set(row('new', 'web'));
+    index.delete(row('old', 'web'));
+    assert.equal(index.get('shop', 'web')?.uid, 'new');
   });
 });

@@ -14,7 +14,8 @@ class ScriptedStore {
 
   become(state: StoreState): void {
     this.state = state;
-    for (const listener of this.listeners) listener({ deployments: 'all', workloads: 'all' });
+    for (const listener of this.listeners)
+      listener({ deployments: new Set(), workloads: new Set(), state: true });
   }
 }
 

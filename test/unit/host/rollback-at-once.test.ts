@@ -10,6 +10,7 @@ import { Run } from '../../../src/runs/run.ts';
 import { Runbook } from '../../../src/runs/runbook.ts';
 import { deploymentJson, replicaSetJson, revision, template } from '../domain/rollout/objects.ts';
 import { VirtualClock } from '../virtual-clock.ts';
+import { namedOnly } from '../cluster/named-only.ts';
 
 const old = replicaSetJson('old', template('api:v1'), revision(1));
 const current = replicaSetJson('new', template('api:v2'), revision(2));
@@ -54,7 +55,7 @@ describe('a second rollback of the same deployment', () => {
     folder = await mkdtemp(join(tmpdir(), 'runs-'));
     api = new SlowApi();
     const clock = new VirtualClock();
-    const store = new ClusterStore(api, clock, 'shop');
+    const store = new ClusterStore(api, clock, namedOnly('shop'));
     const context = { name: 'prod', cluster: 'prod', server: api.server, user: 'ada', namespace: 'shop' };
     const run = await Run.open(target, new JournalFile(join(folder, 'run.jsonl')), clock);
     const settings = { endpoints: () => ({ health: undefined, critical: [] }), readyWithinMs: () => 1000 };

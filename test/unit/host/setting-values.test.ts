@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { endpointsOf, readyTimeoutMs } from '../../../src/host/setting-values.ts';
+import { endpointsOf, namespacesFor, readyTimeoutMs } from '../../../src/host/setting-values.ts';
 
 const target = { context: 'prod', namespace: 'shop', name: 'api' };
 
@@ -48,5 +48,19 @@ describe('the settings as people write them', () => {
     assert.equal(readyTimeoutMs(120), 120_000);
     assert.equal(readyTimeoutMs('soon'), 300_000);
     assert.equal(readyTimeoutMs(0), 1000);
+  });
+});
+
+describe('the setting of the namespaces', () => {
+  it('names those of every pattern that the context fits', () => {
+    const setting = { 'prod-*': ['shop', 'bank'], 'prod-eu1': ['shop', 'mail'], dev: ['play'] };
+    assert.deepEqual(namespacesFor(setting, 'prod-eu1'), ['shop', 'bank', 'mail']);
+    assert.deepEqual(namespacesFor(setting, 'staging'), []);
+  });
+
+  it('passes over what is no namespace', () => {
+    const setting = { '*': ['shop', 7, '../x', 'Shop', ''], prod: 'shop' };
+    assert.deepEqual(namespacesFor(setting, 'prod'), ['shop']);
+    assert.deepEqual(namespacesFor('shop', 'prod'), []);
   });
 });

@@ -20,7 +20,7 @@ const minute = 60_000;
 class OneDeployment {
   state: StoreState = { kind: 'live' };
   held = complete();
-  #listener: (change: Pick<StoreChange, 'deployments'>) => void = () => undefined;
+  #listener: (change: Pick<StoreChange, 'deployments' | 'state'>) => void = () => undefined;
 
   *deployments() {
     yield this.held.deployment;
@@ -30,7 +30,7 @@ class OneDeployment {
     return this.held;
   }
 
-  onDidChange(listener: (change: Pick<StoreChange, 'deployments'>) => void) {
+  onDidChange(listener: (change: Pick<StoreChange, 'deployments' | 'state'>) => void) {
     this.#listener = listener;
     return { dispose: () => (this.#listener = () => undefined) };
   }
@@ -38,7 +38,7 @@ class OneDeployment {
   become(held: DeploymentRecords, state: StoreState = { kind: 'live' }): void {
     this.held = held;
     this.state = state;
-    this.#listener({ deployments: new Set([held.deployment.uid]) });
+    this.#listener({ deployments: new Set([held.deployment.uid]), state: true });
   }
 }
 
@@ -140,7 +140,7 @@ describe('the memory of revisions', () => {
   });
 
   it('tells when a revision is judged otherwise, once', async () => {
-    const told: StoreChange['deployments'][] = [];
+    const told: (StoreChange['deployments'] | 'all')[] = [];
     memory.onDidChange(({ deployments }) => told.push(deployments));
     await eventually('the file to be read', async () => told.length === 1);
     await clock.advance(30 * minute);

@@ -14,6 +14,7 @@ import { added, events, listEnd, type WatchScript } from '../cluster/watch-scrip
 import { applied, confirmed, ended, intended, rolloutEnded, target } from '../domain/runbook/run-events.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { bad, good, paths, rollout, rolloutScript } from './rollout-script.ts';
+import { namedOnly } from '../cluster/named-only.ts';
 
 describe('a runbook after the window was closed', () => {
   let folder: string;
@@ -32,7 +33,7 @@ describe('a runbook after the window was closed', () => {
     for (const event of [{ at: '2026-01-01T00:00:00Z', kind: 'opened', target } as const, ...past])
       await journal.append(event);
     const run = await Run.open(target, journal, clock);
-    const store = new ClusterStore(api, clock, 'shop');
+    const store = new ClusterStore(api, clock, namedOnly('shop'));
     const context = { name: 'demo', cluster: 'demo', server: api.server, user: 'jane', namespace: 'shop' };
     const writer = { send: () => Promise.reject(new Error('nothing may be written')) };
     const settings = { endpoints: () => ({ health: undefined, critical: [] }), readyWithinMs: () => 1000 };

@@ -8,6 +8,7 @@ import { replicaSetJson, revision } from '../domain/rollout/objects.ts';
 import { target } from '../domain/runbook/run-events.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { good, rollout, rolloutScript } from './rollout-script.ts';
+import { namedOnly } from '../cluster/named-only.ts';
 
 describe('a verification that is stopped', () => {
   let clock: VirtualClock;
@@ -31,7 +32,7 @@ describe('a verification that is stopped', () => {
       .on('/apis/apps/v1/deployments', events(added(rollout(good, 3)), listEnd('1')))
       .on('/apis/apps/v1/replicasets', events(added(replicaSet), listEnd('1')))
       .on('/api/v1/pods', events(...['a', 'b', 'c'].map((name) => added(readyPod(name))), listEnd('1')));
-    store = new ClusterStore(api, clock, 'shop');
+    store = new ClusterStore(api, clock, namedOnly('shop'));
     await clock.advance(100);
     const verifying = verify(
       {
@@ -56,7 +57,7 @@ describe('a verification that is stopped', () => {
   });
 
   it('says nothing at all where it was stopped before it began', async () => {
-    store = new ClusterStore(rolloutScript(), clock, 'shop');
+    store = new ClusterStore(rolloutScript(), clock, namedOnly('shop'));
     await verify(
       {
         api: rolloutScript(),

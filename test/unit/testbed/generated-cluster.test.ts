@@ -8,6 +8,7 @@ import { Transport } from '../../../src/cluster/transport.ts';
 import { realClock } from '../../../src/ports/real-clock.ts';
 import { eventually } from '../../testbed/eventually.ts';
 import { type GeneratedCluster, startGeneratedCluster } from '../../testbed/generated-cluster/start.ts';
+import { namedOnly } from '../cluster/named-only.ts';
 
 interface List {
   readonly items: readonly DeploymentJson[];
@@ -46,7 +47,7 @@ describe('a generated cluster', function () {
 
   it('is a cluster to the store: deployments own what is theirs, and some are failing', async () => {
     const transport = new Transport(cluster.server, async () => ({ headers: {} }));
-    const store = new ClusterStore(transport, realClock, 'default');
+    const store = new ClusterStore(transport, realClock, namedOnly('default'));
     try {
       await eventually('a live store', async () => store.state.kind === 'live');
       const all = [...store.deployments()].flatMap(({ uid }) => store.records(uid) ?? []);
