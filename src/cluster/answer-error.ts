@@ -104,7 +104,7 @@ function messageOfStatus(body: string): string | undefined {
 }
 
 /** Whether a text is a web page: what login pages and proxies answer. */
-function isWebPage(body: string): boolean {
+export function isWebPage(body: string): boolean {
   return /^\s*<(!doctype|html|head|body|\?xml)/i.test(body);
 }
 

@@ -29,7 +29,6 @@ const problemOfCode: readonly (readonly [RegExp, ProblemName])[] = [
   [/^(ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)|EPROTO)$/, 'notTls'],
   [/^ERR_SSL_/, 'noCommonTls'],
   [/^(CERT_|ERR_TLS)/, 'untrusted'],
-  [/^HPE_/, 'notHttp'],
   [/^UND_ERR_INVALID_ARG$/, 'badLogin'],
 ];
 
@@ -56,6 +55,7 @@ export function connectionError(thrown: unknown, way: Way): ApiError {
   if (code === 'UND_ERR_PRX_CONN' || code === 'UND_ERR_PROXY') return failed('proxyUnreachable');
   if (error.name === 'AbortError' || code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED')
     return new ApiError('aborted', 'Stopped.', { cause: error });
+  if (error.name === 'HTTPParserError') return failed('notHttp');
   if (error.name === 'TimeoutError') return failed('silent', { code: '' });
   const [, name] = problemOfCode.find(([codes]) => codes.test(code)) ?? [];
   if (name === undefined) return failed('failed', { detail: error.message });

@@ -1,6 +1,7 @@
 import type { DeploymentJson, ReplicaSetJson } from '../domain/rollout/json.ts';
 import type { ApiServer } from './api-server.ts';
 import { jsonBody } from './json-body.ts';
+import { deploymentOf, replicaSetsOf } from './shape.ts';
 
 /** A Deployment by name in one cluster. */
 export interface DeploymentName {
@@ -18,8 +19,8 @@ export async function readDeployment(
   name: DeploymentName,
   signal?: AbortSignal,
 ): Promise<DeploymentJson> {
-  return jsonBody<DeploymentJson>(
-    await api.get(deploymentPath(name), {}, signal === undefined ? {} : { signal }),
+  return deploymentOf(
+    jsonBody(await api.get(deploymentPath(name), {}, signal === undefined ? {} : { signal })),
   );
 }
 
@@ -35,7 +36,7 @@ export async function readReplicaSets(
     { labelSelector: labelSelector(deployment.spec?.selector) },
     { timeoutMs: 30_000, ...(signal === undefined ? {} : { signal }) },
   );
-  return jsonBody<{ items?: ReplicaSetJson[] }>(body).items ?? [];
+  return replicaSetsOf(jsonBody(body));
 }
 
 /** A LabelSelector in the query's spelling. Source: Kubernetes documentation, "Labels and Selectors". */

@@ -261,7 +261,7 @@ export const problems = {
   },
   halfJson: {
     reason: 'badResponse',
-    says: 'The answer was cut off before its end: {detail}',
+    says: 'The answer is cut off, or no whole JSON: {detail}',
     hint: `Retry; if it stays, ${between}`,
   },
   wrongShape: {

@@ -10,8 +10,6 @@ import { connectionError, wasReset } from './connection-error.ts';
 import type { Credentials } from './kubeconfig.ts';
 
 const defaultTimeoutMs = 10_000;
-/** Less than a request's time: so that a connection which is not made is told from an answer which does not come. */
-const connectMs = 8_000;
 /** How long credentials are used before the kubeconfig's user entry is asked again; its own cache knows token expiry. */
 const credentialsKeptMs = 30_000;
 /** An answer that is longer is not a Kubernetes list of a page or two. */
@@ -61,13 +59,18 @@ interface Answered {
 export class Transport implements ApiServer, ApiWriter {
   readonly server: string;
   readonly #login: Login;
+  readonly #connectMs: number;
   #agents: { readonly since: number; readonly ready: Promise<Agents> } | undefined;
   #disposed = false;
 
-  /** `login` gives the credentials; it is asked once for many requests, and again after a 401. */
-  constructor(server: string, login: Login) {
+  /**
+   * `login` gives the credentials; it is asked once for many requests, and again after a 401. `connectMs` is less than a
+   * request's time, so that a connection which is not made is told from an answer which does not come.
+   */
+  constructor(server: string, login: Login, { connectMs = 8_000 } = {}) {
     this.server = server;
     this.#login = login;
+    this.#connectMs = connectMs;
   }
 
   async get(path: string, query: Query = {}, options: RequestOptions = {}): Promise<string> {
@@ -229,19 +232,20 @@ export class Transport implements ApiServer, ApiWriter {
     if (old?.key === key) return { ...old, credentials };
     // Certificates have rotated: requests under way end in peace on the old connections.
     if (old !== undefined) void Promise.allSettled([old.control.close(), old.streams.close()]);
+    const connectMs = this.#connectMs;
     return {
       key,
       credentials,
-      control: agent(credentials, { connections: 8, timeoutMs: 30_000 }),
+      control: agent(credentials, { connections: 8, timeoutMs: 30_000, connectMs }),
       // No time limit: a follow of a silent container gets not even headers before its first line.
-      streams: agent(credentials, { connections: null, timeoutMs: 0 }),
+      streams: agent(credentials, { connections: null, timeoutMs: 0, connectMs }),
     };
   }
 }
 
 function agent(
   credentials: Credentials,
-  limits: { connections: number | null; timeoutMs: number },
+  limits: { connections: number | null; timeoutMs: number; connectMs: number },
 ): Dispatcher {
   const { headers: _headers, proxyUrl, ...tls } = credentials;
   const common = {
@@ -249,10 +253,11 @@ function agent(
     headersTimeout: limits.timeoutMs,
     bodyTimeout: limits.timeoutMs,
   };
-  if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls, ...common });
+  if (proxyUrl !== undefined)
+    return new ProxyAgent({ uri: proxyUrl, requestTls: tls, connectTimeout: limits.connectMs, ...common });
   return new Agent({
     ...common,
-    connect: { ...tls, timeout: connectMs, keepAlive: true, keepAliveInitialDelay: 30_000 },
+    connect: { ...tls, timeout: limits.connectMs, keepAlive: true, keepAliveInitialDelay: 30_000 },
   });
 }
 

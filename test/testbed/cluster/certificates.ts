@@ -12,10 +12,21 @@ export interface KeyPair {
 export interface Certificates {
   readonly authority: string;
   readonly server: KeyPair;
+  /** A server's certificate with other names or another validity than it should have. */
+  serverLike(flaw: Flaw): KeyPair;
   /** The key that signs service account tokens, PEM. */
   readonly serviceAccountKey: string;
   /** A client certificate: Kubernetes takes the user from the common name, the groups from the organizations. */
   client(user: string, ...groups: readonly string[]): KeyPair;
+  /** A client certificate that is valid at other times. */
+  clientLike(user: string, flaw: Pick<Flaw, 'from' | 'until'>): KeyPair;
+}
+
+/** What is wrong with a certificate. */
+export interface Flaw {
+  readonly dnsNames?: readonly string[];
+  readonly from?: Date;
+  readonly until?: Date;
 }
 
 const DAY = 86_400_000;
@@ -38,9 +49,15 @@ export async function makeCertificates(): Promise<Certificates> {
 
   const leaf = forge.pki.privateKeyFromPem(leafKey);
   const leafPublic = forge.pki.setRsaPublicKey(leaf.n, leaf.e);
-  const issue = (subject: forge.pki.CertificateField[], extensions: readonly object[]): KeyPair => {
+  const issue = (
+    subject: forge.pki.CertificateField[],
+    extensions: readonly object[],
+    { from, until }: Flaw = {},
+  ): KeyPair => {
     const certificate = forge.pki.createCertificate();
     fill(certificate, subject, authority.subject.attributes, leafPublic);
+    if (from !== undefined) certificate.validity.notBefore = from;
+    if (until !== undefined) certificate.validity.notAfter = until;
     certificate.setExtensions([
       { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
       ...extensions,
@@ -49,24 +66,27 @@ export async function makeCertificates(): Promise<Certificates> {
     return { cert: forge.pki.certificateToPem(certificate), key: leafKey };
   };
 
+  const server = (flaw: Flaw = {}): KeyPair => {
+    const altNames = flaw.dnsNames?.map((value) => ({ type: 2, value })) ?? ALTERNATIVE_NAMES;
+    const extensions = [
+      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'subjectAltName', altNames },
+    ];
+    return issue([{ name: 'commonName', value: 'kube-apiserver' }], extensions, flaw);
+  };
+  const client = (user: string, groups: readonly string[], flaw: Flaw = {}): KeyPair =>
+    issue(
+      [{ name: 'commonName', value: user }, ...groups.map((value) => ({ name: 'organizationName', value }))],
+      [{ name: 'extKeyUsage', clientAuth: true }],
+      flaw,
+    );
   return {
     authority: forge.pki.certificateToPem(authority),
     serviceAccountKey,
-    server: issue(
-      [{ name: 'commonName', value: 'kube-apiserver' }],
-      [
-        { name: 'extKeyUsage', serverAuth: true },
-        { name: 'subjectAltName', altNames: ALTERNATIVE_NAMES },
-      ],
-    ),
-    client: (user, ...groups) =>
-      issue(
-        [
-          { name: 'commonName', value: user },
-          ...groups.map((value) => ({ name: 'organizationName', value })),
-        ],
-        [{ name: 'extKeyUsage', clientAuth: true }],
-      ),
+    server: server(),
+    serverLike: server,
+    client: (user, ...groups) => client(user, groups),
+    clientLike: (user, flaw) => client(user, [], flaw),
   };
 }
 
