@@ -66,7 +66,7 @@ const replicaSets = v.looseObject({ items: v.nullish(v.array(v.looseObject(workl
 /** The answer to a GET of a Deployment, the object itself. Throws ApiError 'badResponse' that names the field which is wrong. */
 export function deploymentOf(body: object): DeploymentJson {
   check(deployment, body, 'a Deployment');
-  return body as DeploymentJson; // Its shape was looked at just now; it is handed on whole.
+  return body; // Its shape was looked at just now; it is handed on whole.
 }
 
 /** The same of a list of ReplicaSets: its objects. */

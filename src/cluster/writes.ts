@@ -138,5 +138,6 @@ function applied(deployment: DeploymentJson): WriteOutcome {
 export function refusal(error: ApiError): string {
   if (error.reason === 'invalid' && /test failed|error in our request/i.test(error.message))
     return 'The deployment was changed by somebody else after the preview, so nothing was written.';
+  if (error.reason === 'notFound') return 'The deployment has been deleted, so nothing was written.';
   return error.message;
 }

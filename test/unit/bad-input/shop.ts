@@ -1,5 +1,4 @@
 import type { DeploymentJson, ReplicaSetJson } from '../../../src/domain/rollout/json.ts';
-import type { ApiObject } from '../../testbed/misbehaving/api-objects.ts';
 import { type MisbehavingServer, startMisbehaving } from '../../testbed/misbehaving/server.ts';
 import { deploymentJson, replicaSetJson, revision, template } from '../domain/rollout/objects.ts';
 
@@ -26,11 +25,11 @@ export async function startShop(): Promise<MisbehavingServer> {
 
 /** Puts it in place of what is there. */
 export function putDeployment({ objects }: MisbehavingServer, deployment: DeploymentJson): void {
-  objects.put(apiPath, deployment as ApiObject); // An API type as JSON is an object with fields.
+  objects.put(apiPath, deployment);
 }
 
 export function putReplicaSet({ objects }: MisbehavingServer, replicaSet: ReplicaSetJson): void {
-  objects.put(replicaSetPath(replicaSet.metadata?.name ?? ''), replicaSet as ApiObject);
+  objects.put(replicaSetPath(replicaSet.metadata?.name ?? ''), replicaSet);
 }
 
 export function replicaSetPath(name: string): string {
