@@ -61,6 +61,9 @@ function urgency(records: DeploymentRecords): number {
   return state === 'degraded' ? 0 : state === 'progressing' || state === 'paused' ? 1 : 2;
 }
 
+const unreachable =
+  'No rollback can ask for it: its number is missing, is no number, or another ReplicaSet carries it too';
+
 /** `7 · v2.3.1   6 d · “release 2.3.1”`. `now` is ms since the epoch. */
 export function revisionRow(entry: RevisionEntry, records: DeploymentRecords, now: number): TreeRow {
   const { replicaSet, revision, current } = entry;
@@ -92,6 +95,7 @@ export function revisionRow(entry: RevisionEntry, records: DeploymentRecords, no
       ...replicaSet.images.map(({ name, image }) => `${name}: ${image}`),
       `ReplicaSet ${replicaSet.name}, first created ${replicaSet.createdAt}`,
       `${replicaSet.ready} of ${replicaSet.desired} pods ready now`,
+      ...(current || entry.undoTo !== undefined ? [] : [unreachable]),
     ],
     spoken: `Revision ${number}, ${[tags, ...marks, ...cause].join(', ')}`,
   };

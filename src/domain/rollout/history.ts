@@ -1,15 +1,16 @@
-import { controlledReplicaSets } from './controlled-replica-sets.ts';
-import type { DeploymentJson, ReplicaSetJson } from './json.ts';
 import { byNumber, byText } from './order.ts';
-import { changeCause } from './replica-set-record.ts';
 import type { DeploymentRecord, DeploymentRecords, PodRecord, ReplicaSetRecord } from './records.ts';
-import { revisionNumber } from './revision-number.ts';
 
 /** One revision of a Deployment, as the tree shows it. */
 export interface RevisionEntry {
   readonly replicaSet: ReplicaSetRecord;
-  /** Undefined where the annotation is no number: the revision cannot be asked for then. */
+  /** Undefined where the annotation is no number. */
   readonly revision: number | undefined;
+  /**
+   * The number that an undo reaches it by. Undefined where none does: the annotation is missing (0 asks for the previous
+   * one), negative or no number, or another ReplicaSet carries the same number and comes first.
+   */
+  readonly undoTo: number | undefined;
   /** Whether the Deployment runs, or is on its way to, this one. */
   readonly current: boolean;
   readonly pods: readonly PodRecord[];
@@ -19,14 +20,35 @@ export interface RevisionEntry {
 export function historyOf(records: DeploymentRecords): readonly RevisionEntry[] {
   const current = currentRecord(records.deployment, records.replicaSets);
   const pods = Map.groupBy(records.pods, ({ ownerUid }) => ownerUid);
+  const reached = reachedByNumber(records.replicaSets, current);
   return records.replicaSets.toSorted(newestFirst).map((replicaSet) => ({
     replicaSet,
     revision: replicaSet.revision,
+    undoTo: reached.has(replicaSet) ? replicaSet.revision : undefined,
     current: replicaSet.uid === current?.uid,
-    pods: (pods.get(replicaSet.uid) ?? []).toSorted(
-      (a, b) => byText(a.createdAt, b.createdAt) || byText(a.name, b.name),
-    ),
+    pods: (pods.get(replicaSet.uid) ?? []).toSorted(oldestFirst),
   }));
+}
+
+/** Of each number that an undo can ask for, the ReplicaSet that it takes (see `controlledReplicaSets`). */
+function reachedByNumber(
+  replicaSets: readonly ReplicaSetRecord[],
+  current: ReplicaSetRecord | undefined,
+): ReadonlySet<ReplicaSetRecord> {
+  const askable = replicaSets.filter(({ revision = 0 }) => revision > 0 && Number.isSafeInteger(revision));
+  const inOrder = askable.toSorted(
+    (a, b) => Number(a === current) - Number(b === current) || oldestFirst(a, b),
+  );
+  return new Set(
+    new Map(inOrder.toReversed().map((replicaSet) => [replicaSet.revision, replicaSet])).values(),
+  );
+}
+
+function oldestFirst<Item extends { readonly createdAt: string; readonly name: string }>(
+  a: Item,
+  b: Item,
+): number {
+  return byText(a.createdAt, b.createdAt) || byText(a.name, b.name);
 }
 
 /**
@@ -47,30 +69,4 @@ function newestFirst(a: ReplicaSetRecord, b: ReplicaSetRecord): number {
     byText(b.createdAt, a.createdAt) ||
     byText(a.name, b.name)
   );
-}
-
-/** A line of `kubectl rollout history`. */
-export interface HistoryLine {
-  readonly revision: number;
-  /** `<none>` where there is none. */
-  readonly changeCause: string;
-}
-
-/**
- * The lines of `kubectl rollout history deployment`, ascending (history.go: DeploymentHistoryViewer.ViewHistory). Of
- * ReplicaSets with the same number the last shows: the one that matches the live template, else the youngest. An
- * unreadable number is left out, as kubectl leaves it out with a warning. Empty means `No rollout history found.`
- */
-export function rolloutHistory(
-  deployment: DeploymentJson,
-  replicaSets: readonly ReplicaSetJson[],
-): readonly HistoryLine[] {
-  const causes = new Map<number, string>();
-  for (const replicaSet of controlledReplicaSets(deployment, replicaSets)) {
-    const revision = revisionNumber(replicaSet.metadata?.annotations);
-    if (revision !== undefined) causes.set(revision, changeCause(replicaSet) ?? '<none>');
-  }
-  return [...causes]
-    .map(([revision, cause]) => ({ revision, changeCause: cause }))
-    .toSorted((a, b) => byNumber(a.revision, b.revision));
 }

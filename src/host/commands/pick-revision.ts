@@ -4,13 +4,15 @@ import { historyOf } from '../../domain/rollout/history.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import { revisionRow } from '../../views/tree-model.ts';
 
-/** The number that the revision of this ReplicaSet carries now: after an undo it is another one. */
+/** The number that an undo reaches this ReplicaSet by now: after an undo it is another one. */
 export function revisionOf(
   store: ClusterStore,
   { namespace, name }: RunTarget,
   replicaSetUid: string | undefined,
 ): number | undefined {
-  return store.find(namespace, name)?.replicaSets.find(({ uid }) => uid === replicaSetUid)?.revision;
+  const records = store.find(namespace, name);
+  const history = records === undefined ? [] : historyOf(records);
+  return history.find(({ replicaSet }) => replicaSet.uid === replicaSetUid)?.undoTo;
 }
 
 /** Lets the person choose one of the older revisions; undefined when dismissed or when there is none. */
@@ -23,7 +25,7 @@ export async function pickRevision(
   const older =
     records === undefined
       ? []
-      : historyOf(records).filter(({ current, revision }) => !current && revision !== undefined);
+      : historyOf(records).filter(({ current, undoTo }) => !current && undoTo !== undefined);
   if (records === undefined || older.length === 0) {
     void vscode.window.showWarningMessage(
       `no rollout history found for deployment "${name}": there is no older revision to go back to.`,
@@ -36,7 +38,7 @@ export async function pickRevision(
       label: `$(history) ${row.label}`,
       description: row.description,
       detail: entry.replicaSet.images.map(({ image }) => image).join(', '),
-      revision: entry.revision,
+      revision: entry.undoTo,
     };
   });
   const chosen = await vscode.window.showQuickPick(items, {

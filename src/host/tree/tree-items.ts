@@ -86,8 +86,8 @@ function recordItem(
     if (entry === undefined) return gone;
     const value = entry.current
       ? 'revision.current'
-      : entry.revision === undefined
-        ? 'revision.unreadable'
+      : entry.undoTo === undefined
+        ? 'revision.unreachable'
         : 'revision.older';
     return withRow(revisionRow(entry, records, Date.now()), None, value);
   }

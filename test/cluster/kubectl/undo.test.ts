@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { changeCauseAnnotation } from '../../../src/domain/rollout/annotations.ts';
-import type { DeploymentJson } from '../../../src/domain/rollout/json.ts';
+import type { DeploymentJson, ReplicaSetJson } from '../../../src/domain/rollout/json.ts';
 import type { Cluster } from '../../testbed/cluster/cluster.ts';
 import { startCluster } from '../../testbed/cluster/start.ts';
 import { type RollbackBed, rollbackBed } from '../rollback-bed.ts';
 import { categories, type GeneratedHistory } from './generated-history.ts';
+import { type HistoryRow, kubectlHistories, treeHistory } from './history-rows.ts';
 import { severalAtATime } from './several-at-a-time.ts';
 import { storeHistories } from './stored-history.ts';
 
@@ -15,6 +16,7 @@ const ofEach = Number(process.env['PARITY_EACH'] ?? 6);
 const [theirs, ours] = ['theirs', 'ours'];
 
 type Annotations = Readonly<Record<string, string>>;
+type Histories = ReadonlyMap<string, readonly HistoryRow[]>;
 type Deployments = ReadonlyMap<string, DeploymentJson>;
 
 /** How an undo ended, as kubectl's exit code and words. */
@@ -41,6 +43,7 @@ describe('an undo of a generated history, beside that of kubectl', function () {
   let bed: RollbackBed;
   let stored: Deployments;
   let left: { readonly theirs: Deployments; readonly ours: Deployments };
+  let histories: { readonly kubectl: Histories; readonly tree: Histories };
   let undone: ReadonlyMap<string, { readonly theirs: Undone; readonly ours: Undone }>;
 
   before(async () => {
@@ -50,6 +53,11 @@ describe('an undo of a generated history, beside that of kubectl', function () {
     bed = await rollbackBed(cluster, ours);
     await storeHistories(cluster, [theirs, ours], all);
     stored = await deployments(ours);
+    const replicaSets = await list<ReplicaSetJson>(ours, 'replicasets');
+    histories = {
+      kubectl: await kubectlHistories(cluster, theirs),
+      tree: new Map([...stored].map(([name, deployment]) => [name, treeHistory(deployment, replicaSets)])),
+    };
     undone = new Map(
       await severalAtATime(4, [...all], async ([name, { to }]) => {
         const [kubectl, extension] = await Promise.all([undoByKubectl(name, to), undoByUs(name, to)]);
@@ -64,9 +72,14 @@ describe('an undo of a generated history, beside that of kubectl', function () {
     await cluster?.stop();
   });
 
+  async function list<Item>(namespace: string, kind: string): Promise<readonly Item[]> {
+    const path = `/apis/apps/v1/namespaces/${namespace}/${kind}`;
+    const { items }: { items: Item[] } = JSON.parse((await cluster.client.request('GET', path)).body);
+    return items;
+  }
+
   async function deployments(namespace: string): Promise<Deployments> {
-    const { body } = await cluster.client.request('GET', `/apis/apps/v1/namespaces/${namespace}/deployments`);
-    const { items }: { items: DeploymentJson[] } = JSON.parse(body);
+    const items = await list<DeploymentJson>(namespace, 'deployments');
     return new Map(items.map((item) => [item.metadata?.name ?? '', item]));
   }
 
@@ -107,6 +120,28 @@ describe('an undo of a generated history, beside that of kubectl', function () {
         assert.deepEqual(shown(left.ours.get(name)), { ...kubectl, annotations }, which);
       }
     });
+
+  it('is chosen from the same history: each number of kubectl with its change-cause, newest first', () => {
+    for (const [name, { revisions }] of all) {
+      // The tree goes by the owner alone: a controller takes it away from a ReplicaSet whose labels do not fit.
+      if (revisions.some(({ belongs }) => belongs === 'otherLabels')) continue;
+      const [kubectl = [], tree = []] = [histories.kubectl.get(name), histories.tree.get(name)];
+      const numbers = tree.map(([number]) => number);
+      assert.deepEqual(
+        numbers,
+        numbers.toSorted((a, b) => b - a),
+        name,
+      );
+      assert.deepEqual(new Set(numbers), new Set(kubectl.map(([number]) => number)), name);
+      // Of ReplicaSets with the same number kubectl shows the last, the tree each.
+      const shown = new Set(tree.map(String));
+      assert.deepEqual(
+        kubectl.map(String).filter((row) => !shown.has(row)),
+        [],
+        name,
+      );
+    }
+  });
 
   it('comes to each kind of end', () => {
     const ends = [

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { currentReplicaSet } from '../../../../src/domain/rollout/controlled-replica-sets.ts';
-import { historyOf, rolloutHistory } from '../../../../src/domain/rollout/history.ts';
+import { historyOf } from '../../../../src/domain/rollout/history.ts';
 import { replicaSetRecord } from '../../../../src/domain/rollout/replica-set-record.ts';
+import type { DeploymentRecords } from '../../../../src/domain/rollout/records.ts';
 import {
   deployment,
   deploymentJson,
@@ -49,56 +50,35 @@ describe('the history of a Deployment in the tree', () => {
   });
 });
 
-describe('kubectl rollout history', () => {
+describe('the number that an undo reaches a revision by', () => {
+  const newest = replicaSet('newest', { revision: 9 });
+  const reached = (older: DeploymentRecords['replicaSets'], current = 9) =>
+    historyOf({ deployment: deployment({ revision: current }), replicaSets: [newest, ...older], pods: [] })
+      .filter(({ replicaSet, undoTo }) => replicaSet !== newest && undoTo !== undefined)
+      .map(({ replicaSet, undoTo }) => [replicaSet.name, undoTo]);
+
+  it('is its own, but for none, a negative, an unreadable or a rounded one', () => {
+    const numbers = [1, 0, -1, undefined, 2 ** 63];
+    const replicaSets = numbers.map((revision, index) => replicaSet(`r${index}`, { revision }));
+    assert.deepEqual(reached(replicaSets), [['api-r0', 1]]);
+  });
+
+  it('is that of the oldest where a number repeats, of the current one last, as planUndo decides', () => {
+    const [old, young] = [
+      replicaSet('z', { revision: 2, createdAt: '2026-01-01T00:00:00Z' }),
+      replicaSet('a', { revision: 2, createdAt: '2026-01-02T00:00:00Z' }),
+    ];
+    assert.deepEqual(reached([young, old]), [['api-z', 2]]);
+    assert.deepEqual(reached([young, { ...old, createdAt: young.createdAt }]), [['api-a', 2]]);
+    // The youngest of them is the current one.
+    assert.deepEqual(reached([young, old], 2), [['api-z', 2]]);
+  });
+});
+
+describe('the current ReplicaSet', () => {
   const live = deploymentJson(template('api:v3'));
 
-  it('is ascending, with the change-cause of the ReplicaSet, else of its template, else <none>', () => {
-    const withCause = template('api:v2');
-    withCause.metadata = {
-      ...withCause.metadata,
-      annotations: { 'kubernetes.io/change-cause': 'from the template' },
-    };
-    const lines = rolloutHistory(live, [
-      replicaSetJson('third', template('api:v3'), revision(10)),
-      replicaSetJson('first', template('api:v1'), revision(1, 'first release')),
-      replicaSetJson('second', withCause, revision(2, '')),
-    ]);
-    assert.deepEqual(lines, [
-      { revision: 1, changeCause: 'first release' },
-      { revision: 2, changeCause: 'from the template' },
-      { revision: 10, changeCause: '<none>' },
-    ]);
-  });
-
-  it('shows the ReplicaSet of the live template where a number repeats, else the youngest', () => {
-    const matching = replicaSetJson('matching', template('api:v3'), revision(2, 'live'));
-    const lines = rolloutHistory(live, [
-      matching,
-      replicaSetJson('old', template('api:v1'), revision(1, 'old')),
-      replicaSetJson('young', template('api:v2'), revision(1, 'young')),
-      replicaSetJson('younger', template('api:v4'), revision(2, 'younger')),
-    ]);
-    assert.deepEqual(lines, [
-      { revision: 1, changeCause: 'young' },
-      { revision: 2, changeCause: 'live' },
-    ]);
-  });
-
-  it('leaves out unreadable numbers and ReplicaSets of others, and counts a missing number as 0', () => {
-    const foreign = replicaSetJson('foreign', template('api:v1'), revision(5));
-    foreign.metadata = { ...foreign.metadata, ownerReferences: [] };
-    const unselected = replicaSetJson('unselected', template('api:v1'), revision(6));
-    unselected.metadata = { ...unselected.metadata, labels: { app: 'other' } };
-    const lines = rolloutHistory(live, [
-      foreign,
-      unselected,
-      replicaSetJson('unreadable', template('api:v1'), revision('seven')),
-      replicaSetJson('unnumbered', template('api:v1')),
-    ]);
-    assert.deepEqual(lines, [{ revision: 0, changeCause: '<none>' }]);
-  });
-
-  it('knows the current ReplicaSet by its template: the oldest where several match', () => {
+  it('is known by its template: the oldest where several match', () => {
     const oldest = replicaSetJson('oldest', template('api:v3'), revision(1));
     const replicaSets = [replicaSetJson('younger', template('api:v3'), revision(2)), oldest];
     assert.equal(currentReplicaSet(live, replicaSets), oldest);
