@@ -1,6 +1,6 @@
 const secretWords =
   /pass(word|wd|phrase|code)|pass(_|-|\b)|secret|token|credential|(api|access|private|encryption|signing)[_-]?key|auth|bearer|cookie|jwt|dsn|conn(ection)?_?(str|uri|url)|salt|signature|pwd/i;
-const credentialsInUrl = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/@:]*):[^\s/@]+@/gi;
+const credentialsInUrl = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/@:]*):([^\s/@]+)@/gi;
 const option = /(--?[a-z0-9][a-z0-9_.-]*)=(\S+)/gi;
 
 /** Shown where a value may be secret. */
@@ -11,9 +11,14 @@ export function mayBeSecret(name: string): boolean {
   return secretWords.test(name);
 }
 
-/** Text without the passwords of URLs and without the values of options that may be secret (`--token=…`). */
-export function withoutSecrets(text: string): string {
+/**
+ * Text without the passwords of URLs and without the values of options that may be secret (`--token=…`); `mark` gives what
+ * stands in their place.
+ */
+export function withoutSecrets(text: string, mark: (secret: string) => string = () => hiddenValue): string {
   return text
-    .replace(credentialsInUrl, `$1:${hiddenValue}@`)
-    .replace(option, (all, name: string) => (mayBeSecret(name) ? `${name}=${hiddenValue}` : all));
+    .replace(credentialsInUrl, (_all, before: string, password: string) => `${before}:${mark(password)}@`)
+    .replace(option, (all, name: string, value: string) =>
+      mayBeSecret(name) ? `${name}=${mark(value)}` : all,
+    );
 }

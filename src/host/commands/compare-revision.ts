@@ -1,59 +1,32 @@
-import * as vscode from 'vscode';
-import { readDeployment, readReplicaSets } from '../../cluster/deployments.ts';
-import { containerImages } from '../../domain/rollout/deployment-record.ts';
-import { imageTags } from '../../domain/rollout/image-tag.ts';
-import type { PodTemplateJson, ReplicaSetJson } from '../../domain/rollout/json.ts';
-import { revisionNumber } from '../../domain/rollout/revision-number.ts';
-import { currentReplicaSet } from '../../domain/rollout/undo.ts';
-import type { RunTarget } from '../../domain/runbook/events.ts';
-import type { TemplateSide } from '../documents/template-documents.ts';
+import { realClock } from '../../ports/real-clock.ts';
+import { compareTemplates } from '../documents/compare-templates.ts';
+import type { TemplateName } from '../documents/template-reading.ts';
 import type { Command } from './command.ts';
 import { loadedStore } from './loaded-store.ts';
 import { pickDeployment } from './pick-deployment.ts';
-import { pickRevision, revisionOf } from './pick-revision.ts';
+import { pickTemplate } from './pick-template.ts';
 import { replicaSetOf, targetOf } from './target.ts';
 
-/** Shows what rolling back to a revision would change in the pod template. */
+/**
+ * Compares a revision with the live pod template. Without a row, after a rollback, that is the revision which was rolled
+ * back: what the rollback has changed.
+ */
 export const compareRevision: Command = {
   id: 'compareRevision',
   doing: 'Compare the revision',
-  async run({ connections, runbooks, templates }, argument) {
-    const target = targetOf(argument) ?? (await pickDeployment(connections, 'Compare Revision with Current'));
+  async run({ connections, documents, runbooks }, argument) {
+    const title = 'Compare Revision with Current';
+    const target = targetOf(argument) ?? (await pickDeployment(connections, title));
     if (target === undefined) return;
-    const { api, store } = await connections.connect(target.context);
+    const { store } = await connections.connect(target.context);
     await loadedStore(store);
-    const { rollback } = (await runbooks.of(target)).run.state;
-    const row = replicaSetOf(argument);
-    const uid = row ?? rollback?.from.replicaSetUid;
-    const revision =
-      revisionOf(store, target, uid) ?? (await pickRevision(store, target, 'Compare Revision with Current'));
-    if (revision === undefined) return;
-    const deployment = await readDeployment(api, target);
-    const replicaSets = await readReplicaSets(api, deployment);
-    const other = replicaSets.find(({ metadata }) => revisionNumber(metadata?.annotations) === revision);
-    if (other === undefined) {
-      void vscode.window.showWarningMessage(
-        `unable to find the specified revision: ${revision} of ${target.name} is gone.`,
-      );
-      return;
-    }
-    const live = side(
-      target,
-      currentReplicaSet(deployment, replicaSets) ?? other,
-      deployment.spec?.template ?? {},
-    );
-    const chosen = side(target, other, other.spec?.template ?? {});
-    // After a rollback the question is what it changed: from the revision before to the live one.
-    const afterRollback = row === undefined && rollback !== undefined;
-    await templates.compare(afterRollback ? chosen : live, afterRollback ? live : chosen);
+    const uid = replicaSetOf(argument) ?? (await runbooks.of(target)).run.state.rollback?.from.replicaSetUid;
+    const known = store.find(target.namespace, target.name)?.replicaSets.some((one) => one.uid === uid);
+    const one: TemplateName | undefined =
+      uid !== undefined && known === true
+        ? { kind: 'revision', uid }
+        : await pickTemplate(store, target, title, 'Newest first', { live: false });
+    if (one !== undefined)
+      await compareTemplates({ connections, documents }, realClock, target, [one, { kind: 'live' }]);
   },
 };
-
-function side(deployment: RunTarget, replicaSet: ReplicaSetJson, template: PodTemplateJson): TemplateSide {
-  return {
-    deployment,
-    template,
-    revision: revisionNumber(replicaSet.metadata?.annotations) ?? 0,
-    version: imageTags(containerImages(template.spec?.containers)),
-  };
-}

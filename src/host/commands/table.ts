@@ -2,6 +2,7 @@ import { beginNewRun } from './begin-new-run.ts';
 import { chooseKubeconfig } from './choose-kubeconfig.ts';
 import type { Command } from './command.ts';
 import { compareRevision } from './compare-revision.ts';
+import { compareRevisions } from './compare-revisions.ts';
 import { configureEndpoints } from './configure-endpoints.ts';
 import { copyRollbackCommand } from './copy-rollback-command.ts';
 import { openRunbook } from './open-runbook.ts';
@@ -9,6 +10,9 @@ import { refresh } from './refresh.ts';
 import { rollBackToPrevious } from './roll-back-to-previous.ts';
 import { rollBackToRevision } from './roll-back-to-revision.ts';
 import { showEvents } from './show-events.ts';
+import { showRevision } from './show-revision.ts';
+import { showWholeObject } from './show-whole-object.ts';
+import { showYaml } from './show-yaml.ts';
 import { signChecklistItem } from './sign-checklist-item.ts';
 import { stopWatching } from './stop-watching.ts';
 import { tailLogs } from './tail-logs.ts';
@@ -23,7 +27,11 @@ export const commands: readonly Command[] = [
   tailLogs,
   openRunbook,
   compareRevision,
+  compareRevisions,
+  showRevision,
   showEvents,
+  showYaml,
+  showWholeObject,
   copyRollbackCommand,
   watchRollout,
   stopWatching,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ObjectReference } from '../../domain/rollout/object-reference.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { LiveDocument } from './live-document.ts';
 import type { LiveSource } from './live-source.ts';
@@ -54,6 +55,11 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
     if (!this.#open.has(id))
       this.#open.set(id, new LiveDocument(source, this.#clock, () => this.#redraw(uri)));
     return uri;
+  }
+
+  /** The object that a document is of. */
+  objectOf(uri: vscode.Uri): ObjectReference | undefined {
+    return this.#open.get(uri.toString())?.source.object;
   }
 
   /** Asks anew for what is shown, after the kubeconfig or its connections have changed. */

@@ -1,3 +1,4 @@
+import type { ObjectReference } from '../../domain/rollout/object-reference.ts';
 import type { Page } from '../../views/documents/page.ts';
 
 /** What a live document shows, and how it is kept true. */
@@ -8,6 +9,8 @@ export interface LiveSource {
   readonly followsEnd?: boolean;
   /** What a notice begins with, so that the document stays in its language. */
   readonly noticePrefix?: string;
+  /** What it is of, where that is one object. */
+  readonly object?: ObjectReference;
   /**
    * Shows pages as the cluster changes, until `signal` aborts. Called only while somebody looks, again after each pause.
    * Resolves where there will be nothing more to show; rejects with what went wrong, and is called again after a while.

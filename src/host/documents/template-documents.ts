@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { PodTemplateJson } from '../../domain/rollout/json.ts';
-import { withoutHash } from '../../domain/rollout/template-equality.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
+import { textPage } from '../../views/documents/page.ts';
+import { shownTemplate, withoutSharedDefaults } from '../../views/documents/shown-template.ts';
+import { secretMark } from './secret-mark.ts';
 
 const scheme = 'kubernetes-rollback-template';
 
@@ -13,7 +15,7 @@ export interface TemplateSide {
   readonly template: PodTemplateJson;
 }
 
-/** Revisions' pod templates as read-only YAML, for VS Code's own diff editor; kept while they are open. */
+/** Pod templates as a preview has read them: what would be written, whatever the cluster does meanwhile. */
 export class TemplateDocuments implements vscode.TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -27,7 +29,12 @@ export class TemplateDocuments implements vscode.TextDocumentContentProvider {
   }
 
   async compare(from: TemplateSide, to: TemplateSide): Promise<void> {
-    const [left, right] = await Promise.all([this.#document(from), this.#document(to)]);
+    const { stringify } = await import('./yaml-library.ts');
+    const shown = [from, to].map(({ template }) => shownTemplate(template, secretMark));
+    const [before = {}, after = {}] = shown;
+    const texts = withoutSharedDefaults(before, after).map((one) => stringify(one, { sortMapEntries: true }));
+    const left = this.#document(from, texts[0] ?? '');
+    const right = this.#document(to, texts[1] ?? '');
     const title = `${from.deployment.name}: revision ${from.revision} (${from.version}) → ${to.revision} (${to.version})`;
     await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
   }
@@ -40,11 +47,10 @@ export class TemplateDocuments implements vscode.TextDocumentContentProvider {
     );
   }
 
-  async #document({ deployment, revision, template }: TemplateSide): Promise<vscode.Uri> {
-    const { stringify } = await import('./yaml-library.ts');
+  #document({ deployment, revision }: TemplateSide, yaml: string): vscode.Uri {
     const uri = templateUri(deployment, revision);
     const before = this.#texts.get(uri.toString());
-    const text = stringify(withoutHash(template), { sortMapEntries: true });
+    const { text } = textPage(yaml);
     this.#texts.set(uri.toString(), text);
     // The same number can stand for another template: after the deployment was made anew, or edited by hand.
     if (before !== undefined && before !== text) this.#changed.fire(uri);

@@ -59,6 +59,11 @@ export function page(lines: Iterable<Line>): Page {
   return { text: `${texts.join('\n')}\n`, marks };
 }
 
+/** A page of text that keeps its own layout, such as YAML; what cannot be seen in it can. */
+export function textPage(text: string): Page {
+  return { text: text.split('\n').map(visible).join('\n'), marks: [] };
+}
+
 /** A page with lines before its own. */
 export function below(lines: readonly Line[], { text, marks }: Page): Page {
   const head = page(lines);

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { ClusterStore } from '../../cluster/store.ts';
+import { historyOf } from '../../domain/rollout/history.ts';
+import type { RunTarget } from '../../domain/runbook/events.ts';
+import { revisionRow } from '../../views/tree-model.ts';
+import type { TemplateName } from '../documents/template-reading.ts';
+
+/** Which templates are offered: all, or those other than one revision's. */
+export interface Offered {
+  readonly live: boolean;
+  /** uid of a ReplicaSet that is not offered. */
+  readonly except?: string | undefined;
+}
+
+/** Lets the person choose a pod template of a deployment; undefined when dismissed. Throws where there is none to offer. */
+export async function pickTemplate(
+  store: ClusterStore,
+  { namespace, name }: RunTarget,
+  title: string,
+  placeHolder: string,
+  offered: Offered,
+): Promise<TemplateName | undefined> {
+  const records = store.find(namespace, name);
+  if (records === undefined) throw new Error(`${name} is not there any more.`);
+  const now = Date.now();
+  const items = historyOf(records)
+    .filter(({ replicaSet }) => replicaSet.uid !== offered.except)
+    .map((entry): vscode.QuickPickItem & { readonly template: TemplateName } => {
+      const row = revisionRow(entry, records, now);
+      return {
+        label: `$(${entry.current ? 'circle-filled' : 'history'}) ${row.label}`,
+        description: row.description,
+        detail: entry.replicaSet.images.map(({ image }) => image).join(', '),
+        template: { kind: 'revision', uid: entry.replicaSet.uid },
+      };
+    });
+  if (offered.live)
+    items.unshift({
+      label: '$(broadcast) Live template',
+      description: 'what the deployment asks for now',
+      template: { kind: 'live' },
+    });
+  if (items.length === 0) throw new Error(`${name} has no other revision.`);
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: `${title}: ${name}`,
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return chosen?.template;
+}
