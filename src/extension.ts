@@ -9,14 +9,19 @@ import { showError } from './host/error-message.ts';
 import { RunbookPanels } from './host/panel/runbook-panels.ts';
 import { RevisionMemories } from './host/revision-memories.ts';
 import { Runbooks } from './host/runbooks.ts';
-import { kubeconfigSetting, namespacesSetting, onDidChangePlaces } from './host/settings.ts';
+import {
+  isReadOnlySetting,
+  kubeconfigSetting,
+  namespacesSetting,
+  onDidChangePlaces,
+} from './host/settings.ts';
 import { DeploymentsTree, deploymentsViewId } from './host/tree/deployments-tree.ts';
 import { failingDecoration } from './host/tree/failing-decoration.ts';
 import { realClock } from './ports/real-clock.ts';
 
 /** Makes the parts and joins them; nothing is read or connected to before a view, a command or a panel asks. */
 export function activate(context: vscode.ExtensionContext): RollbackApi {
-  const connections = new Connections(realClock, kubeconfigSetting, namespacesSetting);
+  const connections = new Connections(realClock, kubeconfigSetting, isReadOnlySetting, namespacesSetting);
   const memories = new RevisionMemories(
     connections,
     realClock,

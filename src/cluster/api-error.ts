@@ -19,6 +19,7 @@ const hints: Readonly<Record<ApiErrorReason, string>> = {
   credentials: 'Run `kubectl get pods` in a terminal with the same context to see what the login asks for.',
   unreachable: problems.failed.hint,
   timedOut: problems.silent.hint,
+  readOnly: 'The settings kubernetesRollback.readOnly and kubernetesRollback.readOnlyContexts say so.',
   aborted: 'Nothing more is done.',
 };
 
@@ -86,7 +87,7 @@ const neverSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_E
 export function hadNoEffect(error: ApiError): boolean {
   if (error.reason === 'badResponse') return false;
   if (error.status !== undefined) return error.status < 500;
-  if (error.reason === 'credentials' || error.reason === 'certificate') return true;
+  if (['credentials', 'certificate', 'readOnly'].includes(error.reason)) return true;
   const { cause } = error;
   return cause instanceof Error && 'code' in cause && neverSentCodes.has(String(cause.code));
 }

@@ -1,5 +1,6 @@
 import type { Clock, Ending } from '../ports/clock.ts';
 import type { ApiServer, ApiWriter } from './api-server.ts';
+import { GuardedWriter } from './guarded-writer.ts';
 import { type Kubeconfig, kubeconfigFiles, type KubeContext, loadKubeconfig } from './kubeconfig.ts';
 import { namedNamespaces, namespaceSource } from './namespaces.ts';
 import { ClusterStore } from './store.ts';
@@ -17,21 +18,25 @@ export class Connections {
   readonly #clock: Clock;
   readonly #setting: () => string;
   readonly #namespaces: (context: string) => readonly string[];
+  readonly #isReadOnly: (context: string) => boolean;
   readonly #open = new Map<string, Connection>();
   readonly #listeners = new Set<(connection: Connection) => void>();
   #kubeconfig: Promise<Kubeconfig> | undefined;
 
   /**
-   * `setting` gives the path of the kubeconfig, empty for kubectl's own choice; `namespaces` those to look at in a context
-   * whose whole cluster may not be listed.
+   * `setting` gives the path of the kubeconfig, empty for kubectl's own choice; `isReadOnly` is asked at each write to a
+   * context, and nothing is sent where it says so; `namespaces` those to look at in a context whose whole cluster may not
+   * be listed.
    */
   constructor(
     clock: Clock,
     setting: () => string,
+    isReadOnly: (context: string) => boolean,
     namespaces: (context: string) => readonly string[] = () => [],
   ) {
     this.#clock = clock;
     this.#setting = setting;
+    this.#isReadOnly = isReadOnly;
     this.#namespaces = namespaces;
   }
 
@@ -64,8 +69,9 @@ export class Connections {
       kubeconfig.credentials(contextName, refused),
     );
     const named = namedNamespaces(kubeconfig.contexts, context, this.#namespaces(contextName));
-    const store = new ClusterStore(transport, this.#clock, namespaceSource(transport, transport, named));
-    const connection = { context, api: transport, writer: transport, store };
+    const writer = new GuardedWriter(transport, () => this.#isReadOnly(contextName));
+    const store = new ClusterStore(transport, this.#clock, namespaceSource(transport, writer, named));
+    const connection = { context, api: transport, writer, store };
     this.#open.set(contextName, connection);
     for (const listener of this.#listeners) listener(connection);
     return connection;

@@ -1,6 +1,9 @@
 import type { ApiWriter } from './api-server.ts';
 import { jsonBody } from './json-body.ts';
 
+/** Where access reviews are made: they store nothing. */
+export const accessReviewPath = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+
 /** One thing that a user must be allowed to do in a namespace. */
 export interface Permission {
   readonly verb: 'get' | 'list' | 'watch' | 'patch' | 'create';
@@ -43,7 +46,7 @@ export async function reviewPermissions(
       const body = await writer.send(
         {
           method: 'POST',
-          path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+          path: accessReviewPath,
           contentType: 'application/json',
           body: JSON.stringify({
             apiVersion: 'authorization.k8s.io/v1',

@@ -14,6 +14,7 @@ export type ApiErrorReason =
   | 'credentials'
   | 'unreachable'
   | 'timedOut'
+  | 'readOnly'
   | 'aborted';
 
 /** A way in which a request fails: `{…}` stands for what is put in; the technical code follows the sentence. */

@@ -22,9 +22,9 @@ class OutcomeNotStored extends Error {
 
   constructor(outcome: WriteOutcome, cause: unknown) {
     const what = {
-      applied: 'The rollback was written',
-      notApplied: 'The rollback was not written',
-      unknown: 'It is not known whether the rollback was written',
+      applied: 'The change was written',
+      notApplied: 'The change was not written',
+      unknown: 'It is not known whether the change was written',
     }[outcome.kind];
     const why = cause instanceof Error ? cause.message : String(cause);
     super(`${what}, but this cannot be stored on this machine: ${why}`, { cause });

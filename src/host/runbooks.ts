@@ -8,7 +8,7 @@ import { JournalFile } from '../runs/journal-file.ts';
 import { Run } from '../runs/run.ts';
 import { Runbook } from '../runs/runbook.ts';
 import { showError } from './error-message.ts';
-import { endpointsSetting, readyTimeoutSetting } from './settings.ts';
+import { endpointsSetting, isProtectedSetting, isReadOnlySetting, readyTimeoutSetting } from './settings.ts';
 
 /** One runbook a deployment, opened from its journal when it is first asked for. */
 export class Runbooks {
@@ -65,7 +65,12 @@ export class Runbooks {
     const run = await Run.open(target, new JournalFile(file), this.#clock, (error) =>
       showError(`What happens to ${name} cannot be stored`, error),
     );
-    const settings = { endpoints: () => endpointsSetting(target), readyWithinMs: readyTimeoutSetting };
+    const settings = {
+      endpoints: () => endpointsSetting(target),
+      readyWithinMs: readyTimeoutSetting,
+      isReadOnly: () => isReadOnlySetting(context),
+      isProtected: () => isProtectedSetting(context),
+    };
     const runbook = new Runbook(run, connection, settings, userInfo().username, this.#clock);
     // Watching goes on by itself; what it sees is in the run, and so is what goes wrong with it.
     runbook.resume().catch((error: unknown) => showError(`The run of ${name} cannot go on`, error));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { fitsPattern } from '../domain/name-pattern.ts';
+import { namesContext } from '../domain/runbook/context-pattern.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import type { Endpoints } from '../runs/endpoints.ts';
 
@@ -43,6 +44,11 @@ export function namespacesFor(setting: unknown, context: string): readonly strin
 
 /** A DNS label (RFC 1123), which a namespace's name is. */
 const namespaceName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Whether nothing may be written: for all contexts, or for those of the patterns. Anything but a plain no is a yes. */
+export function isReadOnly(everywhere: unknown, patterns: unknown, context: string): boolean {
+  return (everywhere !== undefined && everywhere !== false) || namesContext(patterns, context);
+}
 
 const defaultSeconds = 300;
 const mostSeconds = 7200;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import type { Endpoints } from '../runs/endpoints.ts';
-import { endpointsOf, namespacesFor, readyTimeoutMs } from './setting-values.ts';
+import { endpointsOf, isReadOnly, namespacesFor, readyTimeoutMs } from './setting-values.ts';
+import { namesContext } from '../domain/runbook/context-pattern.ts';
 
 const section = 'kubernetesRollback';
 
@@ -31,6 +32,17 @@ export function readyTimeoutSetting(): number {
   return readyTimeoutMs(vscode.workspace.getConfiguration(section).get('readyTimeout'));
 }
 
+/** Whether nothing may be written in this context. Machine-scoped: no workspace can say otherwise. */
+export function isReadOnlySetting(context: string): boolean {
+  const settings = vscode.workspace.getConfiguration(section);
+  return isReadOnly(settings.get('readOnly'), settings.get('readOnlyContexts'), context);
+}
+
+/** Whether the deployment's name must be typed before anything is written in this context. */
+export function isProtectedSetting(context: string): boolean {
+  return namesContext(vscode.workspace.getConfiguration(section).get('protectedContexts'), context);
+}
+
 /** The settings that say where to look have changed. */
 export function onDidChangePlaces(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
@@ -40,6 +52,8 @@ export function onDidChangePlaces(listener: () => void): vscode.Disposable {
 }
 
 /** Opens the settings at one of ours. */
-export async function openSetting(name: 'endpoints' | 'kubeconfig' | 'readyTimeout'): Promise<void> {
+export async function openSetting(
+  name: 'endpoints' | 'kubeconfig' | 'readOnly' | 'readyTimeout',
+): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${section}.${name}`);
 }

@@ -9,12 +9,16 @@ import { currentReplicaSet } from '../domain/rollout/undo.ts';
 import type { RolloutEnd } from '../domain/runbook/events.ts';
 import type { Clock, Ending } from '../ports/clock.ts';
 
-/** What is followed: the Deployment by uid, until it is complete on the ReplicaSet by uid. */
+/** What is followed: the Deployment by uid, until it is complete as it was written. */
 export interface FollowedRollout {
   readonly name: DeploymentName;
   readonly uid: string;
-  readonly replicaSetUid: string;
-  readonly replicaSetName: string;
+  /**
+   * A rollback is complete on its ReplicaSet alone. For another change the controller chooses or makes one: `isStill` tells
+   * whether the Deployment still is as it was written.
+   */
+  readonly aim:
+    { readonly uid: string; readonly name: string } | { isStill(deployment: DeploymentJson): boolean };
   /** When it was written, RFC 3339. */
   readonly since: string;
 }
@@ -30,7 +34,10 @@ const mostSeconds = 2_000_000;
 /** Time from a look that failed to the next, in ms. */
 const lookAgainMs = 2_000;
 
-const overtaken = 'Somebody or something has put another template in place since the rollback.';
+const overtaken = {
+  template: 'Somebody or something has put another template in place since the rollback.',
+  other: 'Somebody or something has changed the deployment again since.',
+};
 
 function recreated(name: string): string {
   return `The deployment ${name} was deleted and created again by somebody else.`;
@@ -132,25 +139,36 @@ export async function followRollout(
   }
 }
 
-function asWanted({ replicaSetName, since }: FollowedRollout, clock: Clock): WantedRollout {
-  return { replicaSetName, ageSeconds: (clock.now() - Date.parse(since)) / 1000 };
+function asWanted({ aim, since }: FollowedRollout, clock: Clock): WantedRollout {
+  return { ...naming(aim), ageSeconds: (clock.now() - Date.parse(since)) / 1000 };
+}
+
+function naming(aim: FollowedRollout['aim']): WantedRollout {
+  return 'isStill' in aim ? {} : { replicaSetName: aim.name };
 }
 
 /** A fresh look at the cluster: the generation it was at, and the end of the rollout where it has come. */
 async function judged(
   api: ApiServer,
-  { name, uid, replicaSetUid, replicaSetName }: FollowedRollout,
+  { name, uid, aim }: FollowedRollout,
   signal: AbortSignal,
 ): Promise<{ readonly generation: number | undefined; readonly end: RolloutEnd | undefined }> {
   const deployment = await readDeployment(api, name, signal);
-  const current = currentReplicaSet(deployment, await readReplicaSets(api, deployment, signal));
   const { generation } = deployment.metadata ?? {};
   const nowRevision = undefined;
   if (deployment.metadata?.uid !== uid)
     return { generation, end: { kind: 'lost', message: recreated(name.name), nowRevision } };
-  if (current?.metadata?.uid !== replicaSetUid)
-    return { generation, end: { kind: 'lost', message: overtaken, nowRevision } };
-  const status = rolloutStatus(deployment, { replicaSetName });
+  const holds =
+    'isStill' in aim
+      ? aim.isStill(deployment)
+      : currentReplicaSet(deployment, await readReplicaSets(api, deployment, signal))?.metadata?.uid ===
+        aim.uid;
+  if (!holds)
+    return {
+      generation,
+      end: { kind: 'lost', message: 'isStill' in aim ? overtaken.other : overtaken.template, nowRevision },
+    };
+  const status = rolloutStatus(deployment, naming(aim));
   if (!status.done) return { generation, end: undefined };
   const now = revisionNumber(deployment.metadata?.annotations);
   return { generation, end: { kind: 'complete', message: status.message, nowRevision: now } };

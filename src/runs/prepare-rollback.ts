@@ -1,7 +1,6 @@
 import type { ApiServer } from '../cluster/api-server.ts';
-import { ApiError } from '../cluster/api-error.ts';
 import { type DeploymentName, readDeployment, readReplicaSets } from '../cluster/deployments.ts';
-import { type DeploymentWrite, refusal, type WriteGateway } from '../cluster/writes.ts';
+import type { WriteGateway } from '../cluster/writes.ts';
 import { changeCauseAnnotation, lastAppliedAnnotation } from '../domain/rollout/annotations.ts';
 import { containerImages } from '../domain/rollout/deployment-record.ts';
 import { imageTags } from '../domain/rollout/image-tag.ts';
@@ -12,6 +11,8 @@ import { type TemplateChange, templateDifference } from '../domain/rollout/templ
 import { equalTemplates } from '../domain/rollout/template-equality.ts';
 import { planUndo } from '../domain/rollout/undo.ts';
 import type { RevisionRef } from '../domain/runbook/events.ts';
+import { undoCommand } from './kubectl-command.ts';
+import { dryRun, type Prepared, type WritePreview } from './write-preview.ts';
 
 /** One side of a rollback. */
 export interface RevisionSide extends RevisionRef {
@@ -19,23 +20,14 @@ export interface RevisionSide extends RevisionRef {
   readonly template: PodTemplateJson;
 }
 
-/** All that a person must see before confirming; the API server has checked the write in a dry run. */
-export interface RollbackPreview {
+/** All that a person must see before confirming. */
+export interface RollbackPreview extends WritePreview {
   readonly from: RevisionSide;
   readonly to: RevisionSide;
   readonly changes: readonly TemplateChange[];
-  readonly warnings: readonly string[];
-  /** The kubectl command that does the same. */
-  readonly command: string;
-  readonly write: DeploymentWrite;
 }
 
-export type Preparation =
-  | { readonly kind: 'ready'; readonly preview: RollbackPreview }
-  /** kubectl's own message: the template is that of the revision already. */
-  | { readonly kind: 'skipped'; readonly message: string }
-  /** Nothing was written; `message` is kubectl's, or what the API server said in the dry run. */
-  | { readonly kind: 'refused'; readonly message: string; readonly hint: string };
+export type Preparation = Prepared<RollbackPreview>;
 
 const refusalHints = {
   noHistory: 'Without an older ReplicaSet there is nothing to put back: deploy the wanted version again.',
@@ -59,7 +51,10 @@ export async function prepareRollback(
   const replicaSets = await readReplicaSets(api, deployment, signal);
   const plan = planUndo(deployment, replicaSets, toRevision);
   if (plan.kind === 'skipped') return plan;
-  if (plan.kind === 'refused') return { ...plan, hint: refusalHints[plan.reason] };
+  if (plan.kind === 'refused') {
+    const reason = plan.reason === 'paused' ? 'paused' : 'other';
+    return { kind: 'refused', reason, message: plan.message, hint: refusalHints[plan.reason] };
+  }
 
   const from = currentSide(deployment, plan.current);
   const to = targetSide(plan.target);
@@ -68,6 +63,7 @@ export async function prepareRollback(
     to,
     changes: templateDifference(from.template, to.template),
     warnings: warningsFor(deployment),
+    blocker: undefined,
     command: undoCommand(context, name, to.revision),
     write: {
       operations: plan.patch,
@@ -83,26 +79,7 @@ export async function prepareRollback(
       isApplied: (now) => equalTemplates(now.spec?.template ?? {}, to.template),
     },
   };
-  try {
-    await gateway.dryRun(preview.write, signal);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status === undefined) throw error;
-    return {
-      kind: 'refused',
-      message: `The cluster refuses this rollback: ${refusal(error)}`,
-      hint: error.hint,
-    };
-  }
-  return { kind: 'ready', preview };
-}
-
-/** The equivalent command, with everything it depends on spelled out. */
-export function undoCommand(context: string, { namespace, name }: DeploymentName, revision: number): string {
-  return `kubectl rollout undo deployment/${name} --to-revision=${revision} -n ${namespace} --context ${quoted(context)}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return (await dryRun(gateway, preview.write, signal)) ?? { kind: 'ready', preview };
 }
 
 function currentSide(deployment: DeploymentJson, current: ReplicaSetJson | undefined): RevisionSide {

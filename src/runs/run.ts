@@ -69,8 +69,14 @@ export class Run {
   /** The run's journal as the write gateway sees it. */
   writeJournal(): WriteJournal {
     return {
-      intent: (intent) => this.record({ kind: 'writeIntended', intent }),
-      outcome: (_intent, outcome) => this.record({ kind: 'writeEnded', outcome }),
+      intent: (intent) =>
+        this.record(
+          intent.kind === 'rollBack'
+            ? { kind: 'writeIntended', intent }
+            : { kind: 'operationIntended', intent },
+        ),
+      outcome: ({ kind }, outcome) =>
+        this.record({ kind: kind === 'rollBack' ? 'writeEnded' : 'operationEnded', outcome }),
     };
   }
 

@@ -1,22 +1,28 @@
 import { ApiError } from '../cluster/api-error.ts';
+import type { DeploymentName } from '../cluster/deployments.ts';
 import type { Connection } from '../cluster/connections.ts';
 import { permissionWords, reviewPermissions, rollbackPermissions } from '../cluster/permissions.ts';
 import { WriteGateway } from '../cluster/writes.ts';
 import { healthOf } from '../domain/rollout/health.ts';
+import { isOperated, type OperationRequest } from '../domain/rollout/operations.ts';
 import { historyOf } from '../domain/rollout/history.ts';
+import type { Consent } from '../domain/runbook/consent.ts';
 import { checkIds, type SignableItem } from '../domain/runbook/checks.ts';
 import type { RevisionRef, RolloutEnd } from '../domain/runbook/events.ts';
 import { isWritten } from '../domain/runbook/state.ts';
-import type { WriteOutcome } from '../domain/runbook/write.ts';
+import type { WriteIntent, WriteOutcome } from '../domain/runbook/write.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Endpoints } from './endpoints.ts';
 import { followRollout } from './follow-rollout.ts';
 import { missedOutcome } from './missed-outcome.ts';
+import { GuardedWrites, type WriteGuards } from './guarded-writes.ts';
+import { type OperationPreview, prepareOperation } from './prepare-operation.ts';
 import { prepareRollback, type Preparation, type RollbackPreview } from './prepare-rollback.ts';
 import type { Run } from './run.ts';
+import type { Prepared } from './write-preview.ts';
 import { verify } from './verify.ts';
 
-export interface RunbookSettings {
+export interface RunbookSettings extends WriteGuards {
   endpoints(): Endpoints;
   /** How long pods may take to become ready, in ms. */
   readyWithinMs(): number;
@@ -25,10 +31,6 @@ export interface RunbookSettings {
 /** How far back logs are read where nothing was rolled back, in ms. */
 const logsWithoutRollbackMs = 5 * 60_000;
 
-const beingWritten = 'Another rollback of this deployment is being written just now.';
-const outdated =
-  'Another rollback of this deployment was prepared or written since this preview, or the connection was renewed.';
-
 /** Carries the runbook of one deployment out: whatever is done is an event of its run. */
 export class Runbook {
   readonly run: Run;
@@ -36,12 +38,9 @@ export class Runbook {
   readonly #settings: RunbookSettings;
   readonly #user: string;
   readonly #clock: Clock;
-  readonly #gateway: WriteGateway;
+  readonly #writes: GuardedWrites;
   #watching: AbortController | undefined;
   #verifying: AbortController | undefined;
-  /** The only preview that may be written, once. */
-  #newest: RollbackPreview | undefined;
-  #writing = false;
 
   constructor(run: Run, connection: Connection, settings: RunbookSettings, user: string, clock: Clock) {
     this.run = run;
@@ -49,26 +48,31 @@ export class Runbook {
     this.#settings = settings;
     this.#user = user;
     this.#clock = clock;
-    this.#gateway = new WriteGateway(connection.api, connection.writer, run.writeJournal(), clock);
+    const { api, writer } = connection;
+    this.#writes = new GuardedWrites(new WriteGateway(api, writer, run.writeJournal(), clock), settings);
   }
 
   /** Goes on after a reload or crash: what was cut off is looked at in the cluster, never repeated. */
   async resume(): Promise<void> {
-    const { rollback, verification } = this.run.state;
+    const { rollback, verification, operation } = this.run.state;
     if (verification !== undefined && verification.endedAt === undefined)
       await this.run.record({ kind: 'verificationEnded', stopped: true });
+    if (operation !== undefined && operation.outcome === undefined)
+      await this.run.record({ kind: 'operationEnded', outcome: await this.#missed(operation.intent) });
     if (rollback === undefined || rollback.end !== undefined || rollback.outcome?.kind === 'notApplied')
       return;
-    if (rollback.intent === undefined) {
-      const message = 'The window was closed before anything was sent.';
-      return this.run.record({ kind: 'writeEnded', outcome: { kind: 'notApplied', message } });
-    }
     if (rollback.outcome === undefined) {
-      const outcome = await missedOutcome(this.connection.api, rollback.intent);
+      const outcome = await this.#missed(rollback.intent);
       await this.run.record({ kind: 'writeEnded', outcome });
       if (outcome.kind === 'notApplied') return;
     }
     await this.follow();
+  }
+
+  async #missed(intent: WriteIntent | undefined): Promise<WriteOutcome> {
+    return intent === undefined
+      ? { kind: 'notApplied', message: 'The window was closed before anything was sent.' }
+      : missedOutcome(this.connection.api, intent);
   }
 
   /** Asks for every permission that a rollback needs and writes down the answers, and the issue, as they are now. */
@@ -93,49 +97,46 @@ export class Runbook {
 
   /** Reads, decides and dry-runs; writes nothing. 0 is the previous revision. Throws ApiError. */
   async prepare(toRevision: number, signal?: AbortSignal): Promise<Preparation> {
-    const { context, namespace, name } = this.run.state.target;
-    if (this.#writing) return { kind: 'refused', message: beingWritten, hint: 'Wait for its answer.' };
-    const preparation = await prepareRollback(
-      this.connection.api,
-      this.#gateway,
-      context,
-      { namespace, name },
-      toRevision,
-      signal,
+    const { context } = this.run.state.target;
+    const { api } = this.connection;
+    return this.#writes.prepare((gateway) =>
+      prepareRollback(api, gateway, context, this.#name, toRevision, signal),
     );
-    if (preparation.kind === 'ready') this.#newest = preparation.preview;
-    return preparation;
+  }
+
+  /** As `prepare`, for pausing, resuming, restarting and scaling. */
+  async prepareOperation(
+    request: OperationRequest,
+    signal?: AbortSignal,
+  ): Promise<Prepared<OperationPreview>> {
+    const { context } = this.run.state.target;
+    const { api } = this.connection;
+    return this.#writes.prepare((gateway) =>
+      prepareOperation(api, gateway, context, this.#name, request, this.#clock.now(), signal),
+    );
   }
 
   /**
    * Writes the confirmed rollback, once: a preview that was written before or is not the newest is not applied. Throws
    * where its intent cannot be stored: nothing is sent then.
    */
-  async rollBack(preview: RollbackPreview): Promise<WriteOutcome> {
-    if (this.#writing) return { kind: 'notApplied', message: beingWritten };
-    if (preview !== this.#newest) return { kind: 'notApplied', message: outdated };
-    this.#newest = undefined;
-    this.#writing = true;
-    try {
-      return await this.#write(preview);
-    } finally {
-      this.#writing = false;
-    }
+  async rollBack(preview: RollbackPreview, consent: Consent = {}): Promise<WriteOutcome> {
+    return this.#writes.write(preview, consent, async () => {
+      // What is seen from here on is of another rollback: the old watching must not end the new one.
+      this.#forgetWhatGoesOn();
+      await this.#writeIssueDown();
+      const { from, to, command } = preview;
+      const by = this.#user;
+      await this.run.record({ kind: 'rollbackConfirmed', from: refOf(from), to: refOf(to), by, command });
+    });
   }
 
-  async #write(preview: RollbackPreview): Promise<WriteOutcome> {
-    // What is seen from here on is of another rollback: the old watching must not end the new one.
-    this.#forgetWhatGoesOn();
-    await this.#writeIssueDown();
-    const { from, to, command } = preview;
-    await this.run.record({
-      kind: 'rollbackConfirmed',
-      from: refOf(from),
-      to: refOf(to),
-      by: this.#user,
-      command,
-    });
-    return this.#gateway.apply(preview.write);
+  /** As `rollBack`, for the other operations. */
+  async operate(preview: OperationPreview, consent: Consent = {}): Promise<WriteOutcome> {
+    const { operation, command } = preview;
+    return this.#writes.write(preview, consent, () =>
+      this.run.record({ kind: 'operationConfirmed', operation, by: this.#user, command }),
+    );
   }
 
   /** Follows the rollback's rollout to its end; aborting `signal` only stops the watching. */
@@ -150,14 +151,34 @@ export class Runbook {
       {
         name: target,
         uid: rollback.intent?.uid ?? '',
-        replicaSetUid: rollback.to.replicaSetUid,
-        replicaSetName: rollback.to.replicaSetName,
+        aim: { uid: rollback.to.replicaSetUid, name: rollback.to.replicaSetName },
         since: rollback.outcomeAt ?? rollback.confirmedAt,
       },
       (message) => this.run.note({ kind: 'rolloutProgressed', message }),
       signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]),
     );
     if (this.#watching === own) await this.run.record({ kind: 'rolloutEnded', end });
+    return end;
+  }
+
+  /** Follows what the last operation has set going to its end; aborting `signal` only stops the watching. */
+  async followOperation(signal: AbortSignal): Promise<RolloutEnd> {
+    const { operation, target } = this.run.state;
+    if (operation?.intent === undefined) throw new Error('There is no operation to follow.');
+    const { intent } = operation;
+    const end = await followRollout(
+      this.connection.api,
+      this.#clock,
+      {
+        name: target,
+        uid: intent.uid,
+        aim: { isStill: (deployment) => isOperated(deployment, intent) },
+        since: operation.outcomeAt ?? operation.confirmedAt,
+      },
+      (message) => this.run.note({ kind: 'operationProgressed', message }),
+      signal,
+    );
+    await this.run.record({ kind: 'operationFollowed', end });
     return end;
   }
 
@@ -209,16 +230,21 @@ export class Runbook {
 
   /** Begins another run for the same deployment; what was before stays in the journal. Refused while something is written. */
   async beginAnew(): Promise<void> {
-    if (this.#writing) throw new Error(beingWritten);
-    this.#newest = undefined;
+    this.#writes.refuseWhileWriting();
+    this.#writes.forget();
     this.#forgetWhatGoesOn();
     await this.run.record({ kind: 'opened', target: this.run.state.target });
   }
 
   /** Ends all that goes on without a word in the run, so that it can be gone on with. Nothing can be written after. */
   dispose(): void {
-    this.#newest = undefined;
+    this.#writes.forget();
     this.#forgetWhatGoesOn();
+  }
+
+  get #name(): DeploymentName {
+    const { namespace, name } = this.run.state.target;
+    return { namespace, name };
   }
 
   #forgetWhatGoesOn(): void {

@@ -41,6 +41,8 @@ export interface HeaderModel {
   readonly context: string;
   /** True for a context that the settings protect. */
   readonly protected?: boolean;
+  /** True where nothing can be written from here. */
+  readonly readOnly?: boolean;
   /** Health in words: `Degraded: 3 pods crash-looping since 02:58`. */
   readonly words: string;
   /** `Rolling back`, `Rolled back`, `Failing`, `Running`. */

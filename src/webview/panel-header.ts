@@ -31,7 +31,8 @@ export class PanelHeader extends LightElement {
           <span class="header-where" title="${model.namespace} · ${model.context}"
             >${model.namespace} · ${model.context}</span
           >
-          ${model.protected === true ? html`<span class="header-protected">protected</span>` : nothing}
+          ${model.protected === true ? badge('protected', 'The deployment’s name must be typed before anything is written') : nothing}
+          ${model.readOnly === true ? badge('read-only', 'Nothing can be written from here') : nothing}
         </h1>
         ${this.#doing(model)} ${this.#elapsed(model)}
         <div class="header-actions">
@@ -82,6 +83,10 @@ export class PanelHeader extends LightElement {
       >
     </div>`;
   }
+}
+
+function badge(word: string, title: string): TemplateResult {
+  return html`<span class="header-badge" title=${title}>${word}</span>`;
 }
 
 function chip(revision: RevisionChip): TemplateResult {

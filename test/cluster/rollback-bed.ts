@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Connection } from '../../src/cluster/connections.ts';
+import { GuardedWriter } from '../../src/cluster/guarded-writer.ts';
 import { loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
 import { ClusterStore } from '../../src/cluster/store.ts';
 import { Transport } from '../../src/cluster/transport.ts';
@@ -21,6 +22,8 @@ import { namedOnly } from '../unit/cluster/named-only.ts';
 export interface RollbackBed {
   readonly connection: Connection;
   readonly folder: string;
+  /** The settings that guard writes, to be changed by the test. */
+  readonly guards: { readOnly: boolean };
   runbook(name: string, settings?: Partial<RunbookSettings>): Promise<Runbook>;
   close(): Promise<void>;
 }
@@ -57,10 +60,13 @@ export async function rollbackBed(
   const [context] = kubeconfig.contexts;
   if (context === undefined) throw new Error('the kubeconfig has no context');
   const transport = new Transport(cluster.server, () => kubeconfig.credentials(context.name));
+  const guards = { readOnly: false };
+  const writer = new GuardedWriter(transport, () => guards.readOnly);
   const store = new ClusterStore(transport, realClock, namedOnly(namespace));
-  const connection = { context, api: transport, writer: transport, store };
+  const connection = { context, api: transport, writer, store };
   return {
     connection,
+    guards,
     folder,
     async runbook(name, settings = {}) {
       const target = { context: context.name, namespace, name };
@@ -69,7 +75,13 @@ export async function rollbackBed(
       return new Runbook(
         run,
         connection,
-        { endpoints, readyWithinMs: () => 30_000, ...settings },
+        {
+          endpoints,
+          readyWithinMs: () => 30_000,
+          isReadOnly: () => guards.readOnly,
+          isProtected: () => false,
+          ...settings,
+        },
         'jane',
         realClock,
       );

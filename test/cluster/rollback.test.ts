@@ -136,6 +136,34 @@ describe('a rollback', function () {
     await assert.rejects(runbook.prepare(0), { reason: 'notFound' });
   });
 
+  it('is not even asked for in a read-only context: no write request of any kind leaves', async () => {
+    await releases(cluster, namespace, 'looked-at', ['web:1.3', 'web:1.4']);
+    const from = (await cluster.audit()).length;
+    const runbook = await bed.runbook('looked-at');
+    const preview = ready(await runbook.prepare(1));
+    bed.guards.readOnly = true;
+    try {
+      const outcome = await runbook.rollBack(preview);
+      assert.deepEqual(outcome, {
+        kind: 'notApplied',
+        message: 'This context is read-only, so nothing was sent.',
+      });
+      assert.equal((await runbook.prepare(1)).kind, 'refused');
+      assert.equal((await runbook.prepareOperation({ kind: 'pause' })).kind, 'refused');
+      await runbook.checkPrerequisites();
+      assert.ok(runbook.run.state.permissions?.answers.every(({ allowed }) => allowed));
+      assert.equal(await get(cluster, namespace, 'looked-at', image), 'web:1.4');
+      const sent = (await writes(from)).filter(({ resource }) => resource !== 'selfsubjectaccessreviews');
+      assert.deepEqual(
+        sent.map(({ verb, dryRun }) => [verb, dryRun]),
+        [['patch', true]],
+        'the dry run of before, and nothing since',
+      );
+    } finally {
+      bed.guards.readOnly = false;
+    }
+  });
+
   it('is refused in the dry run where the user may not patch', async () => {
     await releases(cluster, namespace, 'forbidden', ['web:1.3', 'web:1.4']);
     const role = ['--verb=get,list,watch', '--resource=deployments.apps,replicasets.apps,pods'];

@@ -1,4 +1,4 @@
-import type { WriteIntent, WriteOutcome } from './write.ts';
+import type { Operation, OperationIntent, RollbackIntent, WriteOutcome } from './write.ts';
 import type { CheckId, CheckResult, SignableItem } from './checks.ts';
 
 /** The deployment that a run is about. */
@@ -39,10 +39,21 @@ export type RunEvent = { readonly at: string } &
         readonly by: string;
         readonly command: string;
       }
-    | { readonly kind: 'writeIntended'; readonly intent: WriteIntent }
+    | { readonly kind: 'writeIntended'; readonly intent: RollbackIntent }
     | { readonly kind: 'writeEnded'; readonly outcome: WriteOutcome }
     | { readonly kind: 'rolloutProgressed'; readonly message: string }
     | { readonly kind: 'rolloutEnded'; readonly end: RolloutEnd }
+    /** Pausing, resuming, restarting, scaling: written down beside the rollback, of which it is no part. */
+    | {
+        readonly kind: 'operationConfirmed';
+        readonly operation: Operation;
+        readonly by: string;
+        readonly command: string;
+      }
+    | { readonly kind: 'operationIntended'; readonly intent: OperationIntent }
+    | { readonly kind: 'operationEnded'; readonly outcome: WriteOutcome }
+    | { readonly kind: 'operationProgressed'; readonly message: string }
+    | { readonly kind: 'operationFollowed'; readonly end: RolloutEnd }
     | { readonly kind: 'verificationStarted'; readonly checks: readonly CheckId[] }
     | { readonly kind: 'checkSeen'; readonly check: CheckId; readonly result: CheckResult }
     | { readonly kind: 'verificationEnded'; readonly stopped: boolean }

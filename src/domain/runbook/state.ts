@@ -1,4 +1,4 @@
-import type { WriteIntent, WriteOutcome } from './write.ts';
+import type { Operation, OperationIntent, RollbackIntent, WriteOutcome } from './write.ts';
 import type { CheckId, CheckResult, SignableItem } from './checks.ts';
 import type { PermissionSeen, RevisionRef, RolloutEnd, RunEvent, RunTarget } from './events.ts';
 
@@ -10,12 +10,25 @@ export interface RollbackState {
   readonly command: string;
   readonly confirmedAt: string;
   /** The intent is on the disk: from here on a write may have reached the cluster. */
-  readonly intent?: WriteIntent;
+  readonly intent?: RollbackIntent;
   readonly outcome?: WriteOutcome;
   readonly outcomeAt?: string;
   readonly message?: string;
   readonly end?: RolloutEnd;
   readonly endAt?: string;
+}
+
+/** The last operation other than a rollback, from its confirmation on. Times are RFC 3339. */
+export interface OperationState {
+  readonly operation: Operation;
+  readonly by: string;
+  readonly command: string;
+  readonly confirmedAt: string;
+  readonly intent?: OperationIntent;
+  readonly outcome?: WriteOutcome;
+  readonly outcomeAt?: string;
+  readonly message?: string;
+  readonly end?: RolloutEnd;
 }
 
 export interface VerificationState {
@@ -38,6 +51,7 @@ export interface RunState {
   readonly permissionsUnknown?: string;
   readonly issue?: { readonly words: string; readonly since: string | undefined; readonly seenAt: string };
   readonly rollback?: RollbackState;
+  readonly operation?: OperationState;
   readonly verification?: VerificationState;
   readonly signatures: Readonly<Partial<Record<SignableItem, Signature>>>;
 }
@@ -93,6 +107,18 @@ export function next(state: RunState, event: RunEvent): RunState {
     }
     case 'rolloutEnded':
       return rollback(state, { end: event.end, endAt: event.at, message: event.end.message });
+    case 'operationConfirmed': {
+      const { operation, by, command, at } = event;
+      return { ...state, operation: { operation, by, command, confirmedAt: at } };
+    }
+    case 'operationIntended':
+      return operation(state, { intent: event.intent });
+    case 'operationEnded':
+      return operation(state, { outcome: event.outcome, outcomeAt: event.at });
+    case 'operationProgressed':
+      return operation(state, { message: event.message });
+    case 'operationFollowed':
+      return operation(state, { end: event.end });
     case 'verificationStarted':
       return { ...state, verification: { startedAt: event.at, checks: waiting(event.checks) } };
     case 'checkSeen':
@@ -109,6 +135,10 @@ export function next(state: RunState, event: RunEvent): RunState {
 
 function rollback(state: RunState, change: Partial<RollbackState>): RunState {
   return state.rollback === undefined ? state : { ...state, rollback: { ...state.rollback, ...change } };
+}
+
+function operation(state: RunState, change: Partial<OperationState>): RunState {
+  return state.operation === undefined ? state : { ...state, operation: { ...state.operation, ...change } };
 }
 
 function verification(state: RunState, change: Partial<VerificationState>): RunState {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { undoCommand } from '../../runs/prepare-rollback.ts';
+import { undoCommand } from '../../runs/kubectl-command.ts';
 import type { Command } from './command.ts';
 import { loadedStore } from './loaded-store.ts';
 import { pickDeployment } from './pick-deployment.ts';

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { RolloutEnd, RunTarget } from '../../domain/runbook/events.ts';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { Preparation } from '../../runs/prepare-rollback.ts';
-import { errorWords, sentences, signalOf } from '../error-message.ts';
+import { errorWords, signalOf } from '../error-message.ts';
 import { podsByRevision } from '../pods-by-revision.ts';
 import { allPods } from '../panel/log-scope-pick.ts';
 import type { Surroundings } from './command.ts';
 import { confirmRollback } from './confirm-rollback.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 /** The guarded rollback from the first look to the truthful end: prepare, confirm once, write once, follow. 0: previous. */
 export async function rollBack(
@@ -17,20 +18,12 @@ export async function rollBack(
   const runbook = await surroundings.runbooks.of(target);
   const preparation = await prepared(runbook, toRevision);
   if (preparation === undefined) return;
-  if (preparation.kind === 'skipped') {
-    void vscode.window.showInformationMessage(`${target.name}: ${preparation.message}. Nothing was written.`);
-    return;
-  }
-  if (preparation.kind === 'refused') {
-    void vscode.window.showWarningMessage(
-      sentences(`${target.name}: ${preparation.message}`, preparation.hint, 'Nothing was written.'),
-    );
-    return;
-  }
+  if (preparation.kind !== 'ready') return void (await tellRefusal(target, preparation, false));
   const { preview } = preparation;
-  if (!(await confirmRollback(target, preview, surroundings.templates))) return;
+  const consent = await confirmRollback(surroundings, target, preview);
+  if (consent === undefined) return;
 
-  const outcome = await runbook.rollBack(preview);
+  const outcome = await runbook.rollBack(preview, consent);
   if (outcome.kind === 'notApplied') {
     const again = 'Look Again';
     const choice = await vscode.window.showErrorMessage(

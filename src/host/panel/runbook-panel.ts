@@ -8,7 +8,7 @@ import type { Runbook } from '../../runs/runbook.ts';
 import type { HostMessage, WebviewMessage } from '../../shared/messages.ts';
 import type { PanelInput } from '../../views/panel/facts.ts';
 import { panelView } from '../../views/panel/panel-view.ts';
-import { endpointsSetting, readyTimeoutSetting } from '../settings.ts';
+import { endpointsSetting, isProtectedSetting, isReadOnlySetting, readyTimeoutSetting } from '../settings.ts';
 import { showError } from '../error-message.ts';
 import { commandOf, panelActions } from './panel-actions.ts';
 import { panelHtml } from './html.ts';
@@ -175,6 +175,8 @@ export class RunbookPanel {
       critical: endpoints.critical.length === 0 || critical.length > 0 ? endpointCheck(critical) : undefined,
       endpoints,
       readyWithinSeconds: readyTimeoutSetting() / 1000,
+      protected: isProtectedSetting(this.target.context),
+      readOnly: isReadOnlySetting(this.target.context),
       verifying: isVerifying,
       now: new Date(this.#clock.now()).toISOString(),
     };

@@ -25,6 +25,8 @@ export interface PanelInput {
   readonly critical: CheckResult | undefined;
   readonly endpoints: { readonly health: string | undefined; readonly critical: readonly string[] };
   readonly readyWithinSeconds: number;
+  readonly protected: boolean;
+  readonly readOnly: boolean;
   readonly verifying: boolean;
   /** RFC 3339. */
   readonly now: string;

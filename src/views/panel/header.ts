@@ -16,6 +16,8 @@ export function headerModel(facts: PanelFacts): HeaderModel {
     name: run.target.name,
     namespace: run.target.namespace,
     context: run.target.context,
+    protected: facts.protected,
+    readOnly: facts.readOnly,
     words,
     doing: doingWords(facts),
     ...(from === undefined ? {} : { from }),
@@ -97,19 +99,19 @@ function elapsedOf({ run, condition, superseded }: PanelFacts): HeaderModel['ela
 }
 
 function primaryAction(facts: PanelFacts): ActionModel | undefined {
-  const { run, rollingBack, verifying, previous, condition } = facts;
+  const { run, rollingBack, verifying, previous, condition, readOnly } = facts;
   const key = 'Ctrl+Enter';
   if (verifying || rollingBack) return undefined;
   const onTarget = isWritten(run.rollback) && facts.current?.replicaSetUid === run.rollback?.to.replicaSetUid;
   // An undo without a number would put the failing revision back that was just left.
-  if (condition?.state === 'degraded' && onTarget && previous !== undefined)
+  if (!readOnly && condition?.state === 'degraded' && onTarget && previous !== undefined)
     return {
       action: 'rollBackToRevision',
       label: 'Choose an older revision…',
       title: 'This revision fails too: go further back',
       key,
     };
-  if (condition?.state === 'degraded' && previous !== undefined)
+  if (!readOnly && condition?.state === 'degraded' && previous !== undefined)
     return {
       action: 'rollBackToPrevious',
       label: `Roll back to ${previous.revision}…`,
@@ -130,6 +132,7 @@ function secondaryActions({
   history,
   run,
   superseded,
+  readOnly,
 }: PanelFacts): readonly ActionModel[] {
   if (rollingBack || verifying)
     return [
@@ -152,7 +155,7 @@ function secondaryActions({
   };
   return [
     ...(superseded ? [anew] : []),
-    ...(history.length > 1 ? [choose] : []),
+    ...(history.length > 1 && !readOnly ? [choose] : []),
     ...(run.rollback !== undefined || history.length > 1 ? [diff] : []),
   ];
 }

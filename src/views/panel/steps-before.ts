@@ -104,7 +104,7 @@ export function issueStep({ run, condition, health, endpoints, records }: PanelF
 }
 
 /** Phase 3: the revision to return to. */
-export function revisionStep({ run, previous, history }: PanelFacts): Step {
+export function revisionStep({ run, previous, history, readOnly }: PanelFacts): Step {
   const { rollback, target } = run;
   const chosen = rollback?.to ?? previous;
   const common = {
@@ -135,7 +135,7 @@ export function revisionStep({ run, previous, history }: PanelFacts): Step {
       rollback === undefined && history.length > 1
         ? [
             { action: 'showDiff', label: 'Show diff' },
-            { action: 'rollBackToRevision', label: 'Choose another…' },
+            ...(readOnly ? [] : [{ action: 'rollBackToRevision', label: 'Choose another…' } as const]),
           ]
         : [],
   };

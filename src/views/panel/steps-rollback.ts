@@ -6,7 +6,7 @@ import { type PanelFacts, revisionNow } from './facts.ts';
 
 /** Phase 4: the one step that writes. */
 export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
-  const { run, previous } = facts;
+  const { run, previous, readOnly } = facts;
   const { rollback, target } = run;
   const common = { id: 'rollback', phase: 'rollback' };
   if (rollback === undefined) {
@@ -17,11 +17,12 @@ export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
       state: 'todo',
       pods: podSquares(facts),
       evidence: [],
+      ...(readOnly ? { summary: 'read-only', detail: readOnlyWords } : {}),
       commands: [
         `kubectl rollout undo deployment/${target.name}${previous === undefined ? '' : ` --to-revision=${previous.revision}`} -n ${target.namespace}`,
       ],
       actions:
-        previous === undefined
+        previous === undefined || readOnly
           ? []
           : [{ action: 'rollBackToPrevious', label: `Roll back to ${previous.revision}…` }],
     };
@@ -40,6 +41,9 @@ export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
     took: { since: rollback.confirmedAt, ...(rollback.endAt === undefined ? {} : { until: rollback.endAt }) },
   };
 }
+
+const readOnlyWords =
+  'This context is read-only: nothing is written from here. The settings Read Only and Read Only Contexts of Kubernetes Rollback say so.';
 
 function stateOf({ outcome, end }: RollbackState): StepState {
   if (outcome?.kind === 'notApplied') return 'failed';

@@ -91,7 +91,7 @@ describe('package.json', () => {
   it('runs in untrusted workspaces, since none can say which cluster or which addresses are asked', () => {
     assert.equal(capabilities.untrustedWorkspaces.supported, true);
     const { properties } = contributes.configuration;
-    for (const name of ['kubeconfig', 'endpoints'])
+    for (const name of ['kubeconfig', 'endpoints', 'readOnly', 'readOnlyContexts', 'protectedContexts'])
       assert.equal(properties[`kubernetesRollback.${name}`]?.scope, 'machine', name);
   });
 });

@@ -16,7 +16,11 @@ describe('the connections', () => {
     folder = await mkdtemp(join(tmpdir(), 'connections-'));
     file = join(folder, 'config');
     clock = new VirtualClock();
-    connections = new Connections(clock, () => file);
+    connections = new Connections(
+      clock,
+      () => file,
+      () => false,
+    );
   });
 
   afterEach(async () => {

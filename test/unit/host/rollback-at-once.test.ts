@@ -49,16 +49,23 @@ describe('a second rollback of the same deployment', () => {
   let folder: string;
   let api: SlowApi;
   let runbook: Runbook;
+  let guards: { readOnly: boolean; protected: boolean };
   const target = { context: 'prod', namespace: 'shop', name: 'api' };
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'runs-'));
     api = new SlowApi();
+    guards = { readOnly: false, protected: false };
     const clock = new VirtualClock();
     const store = new ClusterStore(api, clock, namedOnly('shop'));
     const context = { name: 'prod', cluster: 'prod', server: api.server, user: 'ada', namespace: 'shop' };
     const run = await Run.open(target, new JournalFile(join(folder, 'run.jsonl')), clock);
-    const settings = { endpoints: () => ({ health: undefined, critical: [] }), readyWithinMs: () => 1000 };
+    const settings = {
+      endpoints: () => ({ health: undefined, critical: [] }),
+      readyWithinMs: () => 1000,
+      isReadOnly: () => guards.readOnly,
+      isProtected: () => guards.protected,
+    };
     runbook = new Runbook(run, { context, api, writer: api, store }, settings, 'ada', clock);
   });
   afterEach(async () => {
@@ -117,4 +124,39 @@ describe('a second rollback of the same deployment', () => {
     assert.equal((await runbook.rollBack(prepared)).kind, 'notApplied');
     assert.equal(api.written.length, 0);
   });
+
+  it('is refused in a protected context where the name was not typed, whoever asks', async () => {
+    guards.protected = true;
+    const prepared = await preview();
+    assert.match(messageOf(await runbook.rollBack(prepared)), /must be typed/);
+    assert.match(messageOf(await runbook.rollBack(prepared, { typedName: 'web' })), /must be typed/);
+    assert.equal(api.written.length, 0);
+    assert.equal(runbook.run.state.rollback, undefined, 'nothing was confirmed');
+    api.answer();
+    assert.equal((await runbook.rollBack(prepared, { typedName: 'api' })).kind, 'applied');
+  });
+
+  it('cannot even be prepared while the context is read-only, and neither can another operation', async () => {
+    guards.readOnly = true;
+    for (const preparation of [await runbook.prepare(0), await runbook.prepareOperation({ kind: 'pause' })]) {
+      assert.ok(preparation.kind === 'refused');
+      assert.equal(preparation.reason, 'readOnly');
+    }
+  });
+
+  it('is written down with its intent and its outcome where it is an operation, beside the rollback', async () => {
+    api.answer();
+    const paused = await runbook.prepareOperation({ kind: 'pause' });
+    assert.ok(paused.kind === 'ready');
+    assert.equal(paused.preview.command, 'kubectl rollout pause deployment/api -n shop --context prod');
+    assert.equal((await runbook.operate(paused.preview)).kind, 'applied');
+    const { operation, rollback } = runbook.run.state;
+    assert.equal(operation?.intent?.kind, 'pause');
+    assert.equal(operation.outcome?.kind, 'applied');
+    assert.equal(rollback, undefined);
+  });
 });
+
+function messageOf(outcome: Awaited<ReturnType<Runbook['rollBack']>>): string {
+  return 'message' in outcome ? outcome.message : '';
+}

@@ -30,8 +30,7 @@ describe('following a rollout', () => {
     const followed = {
       name: { namespace: 'shop', name: 'api' },
       uid: 'deployment-uid',
-      replicaSetUid: 'good-uid',
-      replicaSetName: 'api-good',
+      aim: { uid: 'good-uid', name: 'api-good' },
       since,
     };
     void followRollout(api, clock, followed, (message) => messages.push(message), stop.signal).then(

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/cluster/api-error.ts';
 import { WriteGateway } from '../../../src/cluster/writes.ts';
 import type { DeploymentJson } from '../../../src/domain/rollout/json.ts';
-import { prepareRollback, type Preparation, undoCommand } from '../../../src/runs/prepare-rollback.ts';
+import { undoCommand } from '../../../src/runs/kubectl-command.ts';
+import { prepareRollback, type Preparation } from '../../../src/runs/prepare-rollback.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { bad, good, rollout, rolloutScript } from './rollout-script.ts';
 
@@ -70,7 +71,7 @@ describe('the preparation of a rollback', () => {
     const quota = new ApiError('forbidden', 'exceeded quota: compute', { status: 403 });
     const refused = await prepare(rollout(bad, 3), quota);
     assert.ok(refused.kind === 'refused');
-    assert.equal(refused.message, 'The cluster refuses this rollback: exceeded quota: compute');
+    assert.equal(refused.message, 'The cluster refuses this: exceeded quota: compute');
     await assert.rejects(prepare(rollout(bad, 3), new ApiError('timedOut', 'no answer')), {
       reason: 'timedOut',
     });

@@ -36,7 +36,12 @@ describe('a runbook after the window was closed', () => {
     const store = new ClusterStore(api, clock, namedOnly('shop'));
     const context = { name: 'demo', cluster: 'demo', server: api.server, user: 'jane', namespace: 'shop' };
     const writer = { send: () => Promise.reject(new Error('nothing may be written')) };
-    const settings = { endpoints: () => ({ health: undefined, critical: [] }), readyWithinMs: () => 1000 };
+    const settings = {
+      endpoints: () => ({ health: undefined, critical: [] }),
+      readyWithinMs: () => 1000,
+      isReadOnly: () => false,
+      isProtected: () => false,
+    };
     const runbook = new Runbook(run, { context, api, writer, store }, settings, 'jane', clock);
     const resuming = runbook.resume();
     for (let second = 0; second < 10; second++) await clock.advance(1000);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { checkIds, signableItems } from '../../../../src/domain/runbook/checks.ts';
 import type { RevisionRef, RunEvent, RunTarget } from '../../../../src/domain/runbook/events.ts';
-import type { WriteIntent, WriteOutcome } from '../../../../src/domain/runbook/write.ts';
+import type { RollbackIntent, WriteOutcome } from '../../../../src/domain/runbook/write.ts';
 
 export const target: RunTarget = { context: 'demo', namespace: 'shop', name: 'api' };
 
@@ -19,7 +19,7 @@ export const to: RevisionRef = {
   version: 'v1',
 };
 
-const intent: WriteIntent = {
+const intent: RollbackIntent = {
   kind: 'rollBack',
   ...target,
   uid: 'deployment-uid',
@@ -79,6 +79,20 @@ export const runEvent: fc.Arbitrary<RunEvent> = fc.oneof(
     rolloutEnded('lost', 'deleted'),
     { at, kind: 'verificationStarted', checks: checkIds },
     { at, kind: 'verificationEnded', stopped: false },
+    {
+      at,
+      kind: 'operationConfirmed',
+      operation: { kind: 'pause' },
+      by: 'jane',
+      command: 'kubectl rollout pause',
+    },
+    { at, kind: 'operationIntended', intent: { kind: 'pause', ...target, uid: 'deployment-uid' } },
+    { at, kind: 'operationEnded', outcome: { kind: 'applied', generation: 9 } },
+    {
+      at,
+      kind: 'operationFollowed',
+      end: { kind: 'complete', message: 'successfully rolled out', nowRevision: undefined },
+    },
     { at, kind: 'permissionsUnknown', message: 'no answer' },
     { at, kind: 'issueSeen', words: 'Degraded: crash loop', since: undefined },
   ),

@@ -44,6 +44,8 @@ export function panel(events: readonly RunEvent[], changes: Partial<PanelInput> 
     critical: undefined,
     endpoints: { health: undefined, critical: [] },
     readyWithinSeconds: 300,
+    protected: false,
+    readOnly: false,
     verifying: false,
     now: '2026-01-01T00:10:00.000Z',
     ...changes,

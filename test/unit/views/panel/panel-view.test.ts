@@ -223,6 +223,14 @@ describe('the panel', () => {
     assert.deepEqual(step(model, 'rollback').actions, []);
   });
 
+  it('offers no rollback in a read-only context, says so, and says how to change it', () => {
+    const model = panel([allowed], { readOnly: true, protected: true });
+    assert.deepEqual([model.header.readOnly, model.header.protected], [true, true]);
+    assert.deepEqual(header(model).primary, 'verify');
+    assert.ok(!JSON.stringify(model).includes('rollBackTo'), 'no action leads to a rollback');
+    assert.match(step(model, 'rollback').detail ?? '', /read-only.*settings Read Only/);
+  });
+
   it('has one open step at most, and all its phases, whatever happened', () => {
     fc.assert(
       fc.property(fc.array(runEvent), fc.constantFrom(degraded, returned, undefined), (events, records) => {

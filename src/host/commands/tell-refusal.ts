@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { RunTarget } from '../../domain/runbook/events.ts';
+import type { Prepared, WritePreview } from '../../runs/write-preview.ts';
+import { sentences } from '../error-message.ts';
+import { openSetting } from '../settings.ts';
+
+type NotReady = Exclude<Prepared<WritePreview>, { readonly kind: 'ready' }>;
+
+/**
+ * Says why there is nothing to confirm, with what helps. True where the person wants to resume the deployment first, which
+ * is offered where `canResume`.
+ */
+export async function tellRefusal({ name }: RunTarget, said: NotReady, canResume: boolean): Promise<boolean> {
+  if (said.kind === 'skipped') {
+    void vscode.window.showInformationMessage(`${name}: ${said.message}. Nothing was written.`);
+    return false;
+  }
+  const resume = 'Resume First…';
+  const setting = 'Open Setting';
+  const help = said.reason === 'readOnly' ? [setting] : said.reason === 'paused' && canResume ? [resume] : [];
+  const chosen = await vscode.window.showWarningMessage(
+    sentences(`${name}: ${said.message}`, said.hint, 'Nothing was written.'),
+    ...help,
+  );
+  if (chosen === setting) await openSetting('readOnly');
+  return chosen === resume;
+}
