@@ -55,14 +55,20 @@ export function connectionError(thrown: unknown, way: Way): ApiError {
   if (code === 'UND_ERR_PRX_CONN' || code === 'UND_ERR_PROXY') return failed('proxyUnreachable');
   if (error.name === 'AbortError' || code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED')
     return new ApiError('aborted', 'Stopped.', { cause: error });
-  if (error.name === 'HTTPParserError') return failed('notHttp');
-  if (error.name === 'TimeoutError') return failed('silent', { code: '' });
-  const [, name] = problemOfCode.find(([codes]) => codes.test(code)) ?? [];
+  const name = problemOf(error);
   if (name === undefined) return failed('failed', { detail: error.message });
   if (way.proxyUrl !== undefined && firstHop.has(name)) return failed('proxyUnreachable');
   if (name === 'cut' && way.answering === true) return failed('cutOff');
-  if (name === 'otherHost') return failed(name, { detail: namesIn(error) });
+  if (name === 'otherHost') return failed(name, { detail: certificateNames(error) });
   return failed(name, { detail: error.message });
+}
+
+/** Which problem an HTTP client's error is, as far as its code tells. */
+export function problemOf(error: Error): ProblemName | undefined {
+  if (error.name === 'HTTPParserError') return 'notHttp';
+  if (error.name === 'TimeoutError') return 'silent';
+  const code = codeOf(error);
+  return problemOfCode.find(([codes]) => codes.test(code))?.[1];
 }
 
 const resetCodes = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
@@ -73,14 +79,14 @@ export function wasReset(error: unknown): boolean {
 }
 
 /** The error's own code, or that of what it stands for: several addresses tried, a tunnel that was not made. */
-function codeOf(error: Error): string {
+export function codeOf(error: Error): string {
   if ('code' in error && typeof error.code === 'string') return error.code;
   const [first]: readonly unknown[] = error instanceof AggregateError ? error.errors : [error.cause];
   return first instanceof Error ? codeOf(first) : '';
 }
 
 /** The names that a certificate is made for, as Node's error carries them. */
-function namesIn(error: Error): string {
+export function certificateNames(error: Error): string {
   const cert = 'cert' in error ? error.cert : undefined;
   const names =
     typeof cert === 'object' && cert !== null && 'subjectaltname' in cert ? cert.subjectaltname : '';

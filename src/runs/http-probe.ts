@@ -1,6 +1,7 @@
 import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
 import type { Agent, Dispatcher } from 'undici';
+import { probeWords } from './probe-words.ts';
 
 /** What an endpoint answered. `latencyMs` is the time to the whole (capped) answer, in milliseconds. */
 export type ProbeResult =
@@ -13,6 +14,8 @@ export type ProbeResult =
   | { readonly kind: 'failed'; readonly message: string };
 
 const timeLimitMs = 5_000;
+/** Less than that, so that a connection which is not made is told from an answer which does not come. */
+const connectMs = 4_000;
 const bytesRead = 64 * 1024;
 const excerptLength = 200;
 const mostRedirects = 3;
@@ -29,12 +32,15 @@ refused.addAddress('fd00:ec2::254', 'ipv6');
  */
 export async function probe(url: string, signal?: AbortSignal): Promise<ProbeResult> {
   const agents = await import('../cluster/transport.ts'); // On first need: activation must not pay for an HTTP client.
-  const agent = new agents.Agent({ connect: { lookup: guardedLookup, timeout: timeLimitMs }, pipelining: 0 });
+  const agent = new agents.Agent({ connect: { lookup: guardedLookup, timeout: connectMs }, pipelining: 0 });
   const limit = AbortSignal.timeout(timeLimitMs);
   try {
-    return await get(agent, new URL(url), signal === undefined ? limit : AbortSignal.any([signal, limit]));
+    return await get(agent, addressOf(url), signal === undefined ? limit : AbortSignal.any([signal, limit]));
   } catch (error) {
-    return { kind: 'failed', message: words(error) };
+    return {
+      kind: 'failed',
+      message: timedOut(error) ? `no answer within ${timeLimitMs / 1000} s` : probeWords(error),
+    };
   } finally {
     await agent.destroy();
   }
@@ -57,7 +63,9 @@ async function get(agent: Agent, first: URL, signal: AbortSignal): Promise<Probe
       await answer.body.dump({ limit: bytesRead, signal });
       url = new URL(location, url);
       if (url.host !== first.host)
-        throw new Error(`it redirects to another host, ${url.host}, which is not followed`);
+        throw new Error(
+          `it redirects to another host, ${url.host}, which is not followed: name the last address in the settings`,
+        );
       if (redirects === mostRedirects) throw new Error(`it redirects more than ${mostRedirects} times`);
       continue;
     }
@@ -71,12 +79,22 @@ async function get(agent: Agent, first: URL, signal: AbortSignal): Promise<Probe
   }
 }
 
+function addressOf(url: string): URL {
+  const parsed = URL.parse(url);
+  if (parsed === null) throw new Error('it is no address: correct it in the settings');
+  return parsed;
+}
+
 function checkAddress(url: URL): void {
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new Error(`only http and https addresses are asked, not ${url.protocol}`);
+    throw new Error(
+      `only http and https addresses are asked, not ${url.protocol} Correct it in the settings`,
+    );
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && isRefused(host))
-    throw new Error(`${host} is a link-local address, which is never asked`);
+    throw new Error(
+      `${host} is a link-local address of the machine itself, which is never asked: correct it in the settings`,
+    );
 }
 
 function isRefused(address: string): boolean {
@@ -92,7 +110,8 @@ const guardedLookup = (
   resolve(host, { ...options, all: true }, (error, addresses) => {
     const bad = addresses?.find(({ address }) => isRefused(address));
     if (error !== null) done(error, []);
-    else if (bad !== undefined) done(new Error(`${host} is the link-local address ${bad.address}`), []);
+    else if (bad !== undefined)
+      done(new Error(`${host} is the link-local address ${bad.address}, which is never asked`), []);
     else if ('all' in options && options.all === true) done(null, addresses);
     else done(null, addresses[0]?.address ?? '', addresses[0]?.family);
   });
@@ -109,8 +128,6 @@ async function beginning(body: Dispatcher.ResponseData['body']): Promise<string>
   return Buffer.concat(parts).toString('utf8').slice(0, excerptLength).replace(/\s+/g, ' ').trim();
 }
 
-function words(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${timeLimitMs / 1000} s`;
-  return error.message === '' && 'code' in error ? String(error.code) : error.message;
+function timedOut(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
 }

@@ -81,14 +81,18 @@ describe('the probe of an address', () => {
     ])
       assert.match(await failure(`http://${host}/latest/meta-data`), /link-local/, host);
     assert.match(await failure('file:///etc/passwd'), /only http and https/);
-    assert.match(await failure('no address'), /Invalid URL/);
+    assert.match(await failure('no address'), /^it is no address: correct it in the settings$/);
   });
 
   it('says why there is no answer', async () => {
     const { url, close } = await on((_request, response) => response.destroy());
-    assert.notEqual(await failure(url), '');
+    assert.match(await failure(url), /^it ended the connection without a whole answer \(UND_ERR_SOCKET\)$/);
     await close();
-    assert.match(await failure(url), /ECONNREFUSED/);
+    assert.equal(await failure(url), 'nothing listens there (ECONNREFUSED)');
+    assert.match(
+      await failure('http://no-such-host.invalid/'),
+      /^its name (is not known to DNS|cannot be looked up)/,
+    );
   });
 
   it('gives up when its time is over', async function () {
