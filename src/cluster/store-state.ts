@@ -59,8 +59,8 @@ export function together(states: readonly StoreState[]): StoreState {
 /** `list pods is forbidden in namespace shop`; another refusal in the API server's own words. */
 export function refusalWords(error: ApiError, resource: string, namespace: string | undefined): string {
   if (error.reason !== 'forbidden') return error.message;
-  // The authorizer names the verb: `pods is forbidden: User "jane" cannot watch resource "pods" in API group ""`.
-  const verb = /cannot (\w+) resource/.exec(error.message)?.[1] ?? 'list';
+  // The authorizer names the verb: `User "jane" may not watch pods in namespace "shop"`.
+  const verb = /may not (\w+) /.exec(error.message)?.[1] ?? 'list';
   const place = namespace === undefined ? 'the whole cluster' : `namespace ${namespace}`;
   return `${verb} ${resource} is forbidden in ${place}`;
 }
