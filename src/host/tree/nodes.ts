@@ -1,14 +1,30 @@
 import type { RunTarget } from '../../domain/runbook/events.ts';
+import type { Notice } from '../../views/tree/notices.ts';
 
 /** A row of the tree by what it stands for; what it shows is read from the store when it is drawn. */
 export type TreeNode =
-  | { readonly kind: 'context'; readonly id: string; readonly context: string }
-  | { readonly kind: 'namespace'; readonly id: string; readonly context: string; readonly namespace: string }
+  | ContextNode
+  | NamespaceNode
   | DeploymentNode
   | GroupNode
   | RevisionNode
   | PodNode
   | NoticeNode;
+
+export interface ContextNode {
+  readonly kind: 'context';
+  readonly id: string;
+  readonly context: string;
+}
+
+export interface NamespaceNode {
+  readonly kind: 'namespace';
+  readonly id: string;
+  readonly context: string;
+  readonly namespace: string;
+  /** Whether it is unfolded when it is first shown. */
+  readonly open: boolean;
+}
 
 export interface DeploymentNode extends RunTarget {
   readonly kind: 'deployment';
@@ -36,28 +52,37 @@ export interface PodNode {
   readonly podUid: string;
 }
 
-/** Something to say where rows would be: waiting, an error with its hint, nothing there. */
+/** Something to say where rows would be: waiting, an error, nothing there, or what to do about it. */
 export interface NoticeNode {
   readonly kind: 'notice';
   readonly id: string;
   readonly context: string;
-  readonly icon: 'loading~spin' | 'warning' | 'info';
-  readonly text: string;
-  readonly hint: string;
+  readonly notice: Notice;
 }
 
 export function deploymentNode(
   context: string,
-  record: { namespace: string; name: string; uid: string },
+  { namespace, name, uid }: { readonly namespace: string; readonly name: string; readonly uid: string },
 ): DeploymentNode {
-  const { namespace, name, uid } = record;
-  const id = `deployment ${context}/${namespace}/${name}/${uid}`;
-  return { kind: 'deployment', id, context, namespace, name, uid };
+  return { kind: 'deployment', id: idOf.deployment(context, namespace, name, uid), context, namespace, name, uid };
+}
+
+export function noticeNode(context: string, notice: Notice): NoticeNode {
+  // Its words are part of its id: a notice that says something else is another row.
+  const { key, text, hint } = notice;
+  return { kind: 'notice', id: `notice ${context}/${key} ${text} ${hint}`, context, notice };
 }
 
 /** Ids begin with the kind of row: a context's name may hold slashes, as those of OpenShift do, and look like another's. */
 export const idOf = {
   context: (context: string): string => `context ${context}`,
   namespace: (context: string, namespace: string): string => `namespace ${context}/${namespace}`,
+  deployment: (context: string, namespace: string, name: string, uid: string): string =>
+    `deployment ${context}/${namespace}/${name}/${uid}`,
   group: (deployment: DeploymentNode, kind: GroupNode['kind']): string => `${deployment.id}/${kind}`,
 };
+
+/** The context that a row belongs to. */
+export function contextOf(node: TreeNode): string {
+  return 'context' in node ? node.context : node.deployment.context;
+}

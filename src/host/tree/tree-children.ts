@@ -1,45 +1,45 @@
-import type { Connection } from '../../cluster/connections.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
-import type { DeploymentRecords } from '../../domain/rollout/records.ts';
-import { compareDeployments, namespacesOf } from '../../views/tree-model.ts';
+import { contextNotices } from '../../views/tree/notices.ts';
 import {
   deploymentNode,
   idOf,
+  noticeNode,
   type DeploymentNode,
   type GroupNode,
-  type NoticeNode,
+  type NamespaceNode,
   type TreeNode,
 } from './nodes.ts';
+import type { OpenContext } from './open-context.ts';
 
-/** The Deployments of a namespace, failing ones first. */
-export function recordsIn({ store }: Connection, namespace: string): readonly DeploymentRecords[] {
-  return [...store.deployments()]
-    .filter((deployment) => deployment.namespace === namespace)
-    .flatMap(({ uid }) => store.records(uid) ?? [])
-    .toSorted(compareDeployments);
+/** With more deployments than these a context's namespaces begin folded, but for its first failing ones. */
+const fewDeployments = 100;
+const failingUnfolded = 3;
+
+/** What is below a context: what is to say, then its namespaces. */
+export function childrenOfContext(open: OpenContext, namespacesSeen: readonly string[]): readonly TreeNode[] {
+  const { outline, connection } = open;
+  const { store } = connection;
+  const { name: context, server } = connection.context;
+  const { total, shown } = outline.totals();
+  const notices = contextNotices(store.state, { context, server, namespaces: namespacesSeen, total, shown });
+  const rows = store.state.kind === 'refused' ? [] : outline.namespaces();
+  return [
+    ...notices.map((notice) => noticeNode(context, notice)),
+    ...rows.map((namespace, index): NamespaceNode => {
+      const { members, failing } = outline.namespace(namespace);
+      const open =
+        shown <= fewDeployments ||
+        (failing > 0 && index < failingUnfolded && members.length <= fewDeployments);
+      return { kind: 'namespace', id: idOf.namespace(context, namespace), context, namespace, open };
+    }),
+  ];
 }
 
-/** What is below a context: its namespaces, or why there are none. */
-export function childrenOfContext(context: string, connection: Connection): readonly TreeNode[] {
-  const { store } = connection;
-  const namespaces = namespacesOf(store.deployments());
-  const { state } = store;
-  const rows = namespaces.map(
-    (namespace) =>
-      ({ kind: 'namespace', id: idOf.namespace(context, namespace), context, namespace }) as const,
-  );
-  switch (state.kind) {
-    case 'connecting':
-      return [...rows, notice(context, 'loading~spin', 'Connecting…', connection.context.server)];
-    case 'stale':
-      return [notice(context, 'warning', state.error.message, state.error.hint), ...rows];
-    case 'refused':
-      return [notice(context, 'warning', state.error.message, state.error.hint)];
-    case 'live':
-      return rows.length > 0
-        ? rows
-        : [notice(context, 'info', 'No deployments here.', connection.context.server)];
-  }
+export function childrenOfNamespace(
+  { context, namespace }: NamespaceNode,
+  { outline }: OpenContext,
+): readonly DeploymentNode[] {
+  return outline.namespace(namespace).members.map((member) => deploymentNode(context, member));
 }
 
 export function childrenOfDeployment(node: DeploymentNode): readonly GroupNode[] {
@@ -49,9 +49,9 @@ export function childrenOfDeployment(node: DeploymentNode): readonly GroupNode[]
   ];
 }
 
-export function childrenOfGroup(node: GroupNode, { store }: Connection): readonly TreeNode[] {
+export function childrenOfGroup(node: GroupNode, { connection }: OpenContext): readonly TreeNode[] {
   const { deployment } = node;
-  const records = store.records(deployment.uid);
+  const records = connection.store.records(deployment.uid);
   if (records === undefined) return [];
   const history = historyOf(records);
   if (node.kind === 'revisions')
@@ -66,14 +66,25 @@ export function childrenOfGroup(node: GroupNode, { store }: Connection): readonl
   );
 }
 
-export function childrenOfNamespace(
-  context: string,
-  namespace: string,
-  connection: Connection,
-): readonly DeploymentNode[] {
-  return recordsIn(connection, namespace).map(({ deployment }) => deploymentNode(context, deployment));
-}
-
-function notice(context: string, icon: NoticeNode['icon'], text: string, hint: string): NoticeNode {
-  return { kind: 'notice', id: `notice ${context}/${icon}`, context, icon, text, hint };
+/** What is below any row of an open context. */
+export function childrenOf(
+  node: TreeNode,
+  open: OpenContext,
+  namespacesSeen: readonly string[],
+): readonly TreeNode[] {
+  switch (node.kind) {
+    case 'context':
+      return childrenOfContext(open, namespacesSeen);
+    case 'namespace':
+      return childrenOfNamespace(node, open);
+    case 'deployment':
+      return childrenOfDeployment(node);
+    case 'revisions':
+    case 'pods':
+      return childrenOfGroup(node, open);
+    case 'revision':
+    case 'pod':
+    case 'notice':
+      return [];
+  }
 }

@@ -1,0 +1,41 @@
+import type { Health, HealthState } from '../../domain/rollout/health.ts';
+import { clockTime } from '../clock-time.ts';
+import { staleIcon, type RowIcon, type Sight } from './row.ts';
+
+const icons: Readonly<Record<HealthState, RowIcon>> = {
+  healthy: { codicon: 'pass-filled', tone: 'ok' },
+  progressing: { codicon: 'sync', tone: 'running' },
+  degraded: { codicon: 'error', tone: 'failed' },
+  paused: { codicon: 'debug-pause', tone: 'warning' },
+  scaledToZero: { codicon: 'circle-large-outline', tone: 'plain' },
+};
+
+const words: Readonly<Record<HealthState, string>> = {
+  healthy: 'healthy',
+  progressing: 'progressing',
+  degraded: 'degraded',
+  paused: 'paused',
+  scaledToZero: 'scaled to zero',
+};
+
+export function healthIcon({ state }: Health, { staleSince }: Sight): RowIcon {
+  return staleSince === undefined ? icons[state] : staleIcon;
+}
+
+/**
+ * The health for a row: `crash loop since 02:58`, `progressing: not ready`, `healthy`. Never an old state as if it were
+ * today's: where the cluster cannot be seen, that comes first.
+ */
+export function healthWords({ state, cause, since }: Health, { now, staleSince }: Sight): string {
+  const short = cause === '' ? words[state] : cause;
+  if (staleSince !== undefined) return `stale since ${clockTime(staleSince, now)}, was ${short}`;
+  if (state === 'progressing' && cause !== '') return `progressing: ${cause}`;
+  return since === undefined ? short : `${short} since ${clockTime(Date.parse(since), now)}`;
+}
+
+/** What stands above everything that was true when the cluster was last seen. */
+export function staleParagraph({ now, staleSince }: Sight): readonly (readonly string[])[] {
+  return staleSince === undefined
+    ? []
+    : [[`Stale since ${clockTime(staleSince, now)}: the cluster cannot be seen. What follows was true then.`]];
+}

@@ -1,0 +1,108 @@
+import { canICommand, missingPermission } from './missing-permission.ts';
+
+/** Something to say where rows would be, or something to do about it. */
+export interface Notice {
+  /** Tells it from its siblings. */
+  readonly key: string;
+  readonly icon: string;
+  readonly tone: 'warning' | 'plain';
+  readonly text: string;
+  readonly hint: string;
+  /** What choosing the row does: one of our commands without its prefix. */
+  readonly command?: { readonly id: string; readonly arguments: readonly string[] };
+}
+
+/** What is known of a cluster: as its store says it. */
+export type ClusterSight =
+  | { readonly kind: 'connecting' | 'live' }
+  | { readonly kind: 'stale' | 'refused'; readonly error: Told };
+
+interface Told {
+  readonly reason: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Where the notices stand, and how much there is. */
+export interface NoticePlace {
+  readonly context: string;
+  readonly server: string;
+  /** The namespaces that are asked for or shown; empty for all. */
+  readonly namespaces: readonly string[];
+  readonly total: number;
+  readonly shown: number;
+}
+
+/** The rows above a context's namespaces, or in place of them: what is the matter, each followed by what helps. */
+export function contextNotices(sight: ClusterSight, place: NoticePlace): readonly Notice[] {
+  switch (sight.kind) {
+    case 'connecting':
+      return [note('connecting', 'loading~spin', place.total === 0 ? 'Connecting…' : 'Loading…', place.server)];
+    case 'stale':
+    case 'refused':
+      return errorNotices(sight.error, place);
+    case 'live':
+      if (place.total === 0) return nothingThere(place);
+      return place.shown > 0 ? [] : [...hiddenByFilter(place)];
+  }
+}
+
+function errorNotices({ reason, message, hint }: Told, place: NoticePlace): readonly Notice[] {
+  const { context } = place;
+  const warning: Notice = { key: 'warning', icon: 'warning', tone: 'warning', text: message, hint };
+  if (reason === 'forbidden') {
+    const permission = missingPermission(message);
+    return [
+      permission === undefined
+        ? warning
+        : { ...warning, text: `Not permitted: ${permission.verb} ${permission.resource}`, hint: message },
+      action('namespaces', 'list-tree', 'Choose Namespaces…', 'chooseNamespaces', [context]),
+      ...(permission === undefined
+        ? []
+        : [
+            action('can-i', 'copy', 'Copy kubectl auth can-i Command', 'copyText', [
+              canICommand(permission, context),
+            ]),
+          ]),
+      action('rbac', 'book', 'Show Which Permissions Are Needed', 'showPermissions', []),
+      retry,
+    ];
+  }
+  const otherPlace =
+    reason === 'unauthorized' || reason === 'credentials' || reason === 'certificate' || reason === 'unreachable';
+  return [
+    warning,
+    retry,
+    ...(otherPlace
+      ? [action('kubeconfig', 'file', 'Choose Another Kubeconfig File…', 'chooseKubeconfig', [])]
+      : []),
+  ];
+}
+
+function nothingThere({ context, namespaces, server }: NoticePlace): readonly Notice[] {
+  if (namespaces.length === 0)
+    return [note('none', 'info', 'No deployments in this cluster.', server), retry];
+  return [
+    note('none', 'info', `No deployments in ${namespaces.join(', ')}.`, server),
+    action('namespaces', 'list-tree', 'Choose Namespaces…', 'chooseNamespaces', [context]),
+    action('all', 'expand-all', 'Show All Namespaces', 'showAllNamespaces', [context]),
+  ];
+}
+
+function hiddenByFilter({ total }: NoticePlace): readonly Notice[] {
+  const what = total === 1 ? 'the only deployment' : `all ${total.toLocaleString('en')} deployments`;
+  return [
+    note('hidden', 'filter', `The filter hides ${what}.`, ''),
+    action('clear', 'clear-all', 'Clear Filter', 'clearFilter', []),
+  ];
+}
+
+const retry = action('retry', 'refresh', 'Try Again', 'refresh', []);
+
+function note(key: string, icon: string, text: string, hint: string): Notice {
+  return { key, icon, tone: 'plain', text, hint };
+}
+
+function action(key: string, icon: string, text: string, id: string, arguments_: readonly string[]): Notice {
+  return { key, icon, tone: 'plain', text, hint: '', command: { id, arguments: arguments_ } };
+}

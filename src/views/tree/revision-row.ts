@@ -1,0 +1,79 @@
+import { healthOf } from '../../domain/rollout/health.ts';
+import type { RevisionEntry } from '../../domain/rollout/history.ts';
+import { imageTags } from '../../domain/rollout/image-tag.ts';
+import type { DeploymentRecords } from '../../domain/rollout/records.ts';
+import { age } from '../age.ts';
+import { clockTime } from '../clock-time.ts';
+import { staleIcon, type RowIcon, type Sight, type Tooltip, type TreeRow } from './row.ts';
+
+/** `7 · v2.3.1   6 d · “release 2.3.1”`. */
+export function revisionRow(entry: RevisionEntry, records: DeploymentRecords, sight: Sight): TreeRow {
+  const { replicaSet, revision, current } = entry;
+  const number = numberOf(entry);
+  const tags = imageTags(replicaSet.images);
+  const marks = marksOf(entry);
+  const cause = replicaSet.changeCause === undefined ? [] : [`“${replicaSet.changeCause}”`];
+  const failing = failingPods(entry) > 0;
+  const icon: RowIcon =
+    current && failing
+      ? { codicon: 'error', tone: 'failed' }
+      : current
+        ? { codicon: 'circle-filled', tone: healthOf(records).state === 'healthy' ? 'ok' : 'running' }
+        : { codicon: revision === undefined ? 'question' : 'history', tone: 'plain' };
+  return {
+    label: tags === '' ? number : `${number} · ${tags}`,
+    description: [...marks, age(replicaSet.createdAt, sight.now), ...cause]
+      .filter((part) => part !== '')
+      .join(' · '),
+    icon: sight.staleSince === undefined ? icon : staleIcon,
+    spoken: `Revision ${number}, ${[tags, ...marks, ...cause].join(', ')}`,
+  };
+}
+
+export function revisionTooltip(entry: RevisionEntry, { now }: Sight): Tooltip {
+  const { replicaSet, current, revision } = entry;
+  const marks = marksOf(entry).filter((mark) => mark !== 'current');
+  return {
+    title: `Revision ${numberOf(entry)}${current ? ' (current)' : ''}`,
+    paragraphs: [
+      [
+        { name: 'Change cause', text: replicaSet.changeCause ?? '<none>' },
+        ...replicaSet.images.map(({ name, image }) => ({ name, text: image })),
+      ],
+      [
+        {
+          name: 'Pods now',
+          text: [`${replicaSet.ready} of ${replicaSet.desired} ready`, ...marks].join(', '),
+        },
+        {
+          name: 'ReplicaSet',
+          text: `${replicaSet.name}, first created ${clockTime(Date.parse(replicaSet.createdAt), now)} (${age(replicaSet.createdAt, now)})`,
+        },
+      ],
+      ...(revision === undefined
+        ? [['Its revision annotation is no number: kubectl and this extension cannot go back to it.']]
+        : []),
+    ],
+  };
+}
+
+function numberOf({ revision }: RevisionEntry): string {
+  return revision === undefined ? '?' : String(revision);
+}
+
+function marksOf(entry: RevisionEntry): readonly string[] {
+  const running = runningPods(entry).length;
+  return [
+    ...(entry.current ? ['current'] : []),
+    ...(failingPods(entry) > 0 ? ['failing'] : []),
+    ...(!entry.current && running > 0 ? [`${running} ${running === 1 ? 'pod' : 'pods'}`] : []),
+  ];
+}
+
+function runningPods({ pods }: RevisionEntry) {
+  return pods.filter((pod) => !pod.finished && !pod.terminating);
+}
+
+function failingPods(entry: RevisionEntry): number {
+  return runningPods(entry).filter((pod) => pod.failing).length;
+}
