@@ -15,13 +15,18 @@ import {
   namespacesSetting,
   onDidChangePlaces,
 } from './host/settings.ts';
+import { Choices } from './host/tree/choices.ts';
 import { DeploymentsTree, deploymentsViewId } from './host/tree/deployments-tree.ts';
+import { PlaceItem } from './host/tree/place-item.ts';
 import { failingDecoration } from './host/tree/failing-decoration.ts';
 import { realClock } from './ports/real-clock.ts';
 
 /** Makes the parts and joins them; nothing is read or connected to before a view, a command or a panel asks. */
 export function activate(context: vscode.ExtensionContext): RollbackApi {
-  const connections = new Connections(realClock, kubeconfigSetting, isReadOnlySetting, namespacesSetting);
+  const choices = new Choices(context.workspaceState);
+  // Where only namespaces may be looked at, those that the person chose are among them.
+  const namespaces = (name: string) => [...choices.namespaces(name), ...namespacesSetting(name)];
+  const connections = new Connections(realClock, kubeconfigSetting, isReadOnlySetting, namespaces, choices);
   const memories = new RevisionMemories(
     connections,
     realClock,
@@ -36,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   const panels = new RunbookPanels(runbooks, realClock, context.extensionUri);
   const templates = new TemplateDocuments();
   const documents = new LiveDocuments(realClock);
-  const tree = new DeploymentsTree(connections);
+  const tree = new DeploymentsTree(connections, choices, realClock);
   const reset = () => {
     runbooks.reset();
     memories.reset();
@@ -45,16 +50,28 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     documents.restart();
     void panels.rebind();
   };
-  const surroundings: Surroundings = { connections, runbooks, panels, templates, documents, reset };
+  const surroundings: Surroundings = {
+    connections,
+    runbooks,
+    panels,
+    templates,
+    documents,
+    choices,
+    tree,
+    reset,
+  };
   const view = vscode.window.createTreeView(deploymentsViewId, {
     treeDataProvider: tree,
     showCollapseAll: true,
   });
   tree.attach(view);
+  const place = new PlaceItem(tree);
 
   context.subscriptions.push(
     view,
+    place,
     tree,
+    choices,
     panels,
     runbooks,
     memories,

@@ -13,8 +13,19 @@ export interface Connection {
   readonly store: ClusterStore;
 }
 
+/** What the person chose to work with, instead of what the kubeconfig says. */
+export interface PlaceChoice {
+  /** The context to start from; undefined for the kubeconfig's current one. */
+  readonly context: string | undefined;
+  /** The namespaces of a context to look at; empty for all. */
+  namespaces(context: string): readonly string[];
+}
+
+const nothingChosen: PlaceChoice = { context: undefined, namespaces: () => [] };
+
 /** The kubeconfig's contexts, connected to when they are first asked for. */
 export class Connections {
+  readonly choice: PlaceChoice;
   readonly #clock: Clock;
   readonly #setting: () => string;
   readonly #namespaces: (context: string) => readonly string[];
@@ -33,7 +44,9 @@ export class Connections {
     setting: () => string,
     isReadOnly: (context: string) => boolean,
     namespaces: (context: string) => readonly string[] = () => [],
+    choice: PlaceChoice = nothingChosen,
   ) {
+    this.choice = choice;
     this.#clock = clock;
     this.#setting = setting;
     this.#isReadOnly = isReadOnly;
@@ -49,6 +62,15 @@ export class Connections {
       },
     );
     return this.#kubeconfig;
+  }
+
+  /**
+   * The context that commands start from: the person's choice where the kubeconfig still has it, else its current one.
+   * Throws KubeconfigError.
+   */
+  async startContext(): Promise<string | undefined> {
+    const { contexts, currentContext } = await this.kubeconfig();
+    return contexts.some(({ name }) => name === this.choice.context) ? this.choice.context : currentContext;
   }
 
   /** Throws KubeconfigError, or an Error where the context is not there any more. */

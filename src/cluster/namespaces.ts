@@ -42,7 +42,7 @@ export function namespaceSource(
 }
 
 /** Names of the cluster's namespaces; none where they may not be listed. Throws ApiError. */
-async function namespacesOf(api: ApiServer, signal: AbortSignal): Promise<readonly string[]> {
+export async function namespacesOf(api: ApiServer, signal: AbortSignal): Promise<readonly string[]> {
   try {
     const body = await api.get('/api/v1/namespaces', { limit: String(mostAsked) }, { signal });
     const { items = [] } = jsonBody<{ items?: { metadata?: { name?: string } }[] }>(body);

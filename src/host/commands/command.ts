@@ -3,6 +3,8 @@ import type { LiveDocuments } from '../documents/live-documents.ts';
 import type { TemplateDocuments } from '../documents/template-documents.ts';
 import type { RunbookPanels } from '../panel/runbook-panels.ts';
 import type { Runbooks } from '../runbooks.ts';
+import type { Choices } from '../tree/choices.ts';
+import type { DeploymentsTree } from '../tree/deployments-tree.ts';
 
 /** What commands work with. */
 export interface Surroundings {
@@ -11,6 +13,8 @@ export interface Surroundings {
   readonly panels: RunbookPanels;
   readonly templates: TemplateDocuments;
   readonly documents: LiveDocuments;
+  readonly choices: Choices;
+  readonly tree: DeploymentsTree;
   /** Forgets all that was read, and reads it again. */
   reset(): void;
 }

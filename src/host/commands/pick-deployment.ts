@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import type { Connections } from '../../cluster/connections.ts';
 import type { ClusterStore } from '../../cluster/store.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
-import { compareDeployments, deploymentRow } from '../../views/tree-model.ts';
+import { deploymentRow } from '../../views/tree/deployment-row.ts';
+import { deploymentMember } from '../../views/tree/member.ts';
+import { compareSiblings } from '../../views/tree/order.ts';
+import { sightOf } from '../../views/tree/row.ts';
 import { isTarget } from './target.ts';
 
 interface Item extends vscode.QuickPickItem {
@@ -10,17 +13,18 @@ interface Item extends vscode.QuickPickItem {
 }
 
 /**
- * Lets the person choose a deployment of the current context and of those that are open in the tree: failing ones first,
- * listed as each cluster answers. Undefined when dismissed.
+ * Lets the person choose a deployment of the chosen context and of those that are open in the tree, in the namespaces
+ * that are shown: failing ones first, listed as each cluster answers. Undefined when dismissed.
  */
 export async function pickDeployment(
   connections: Connections,
   title: string,
 ): Promise<RunTarget | undefined> {
-  const { currentContext, contexts } = await connections.kubeconfig();
+  const { contexts } = await connections.kubeconfig();
   const names = contexts.map(({ name }) => name);
   if (names.length === 0) throw new Error('The kubeconfig names no context, so there is no cluster to ask.');
-  if (currentContext !== undefined) await connections.connect(currentContext);
+  const start = await connections.startContext();
+  if (start !== undefined) await connections.connect(start);
   else if (!names.some((name) => connections.existing(name) !== undefined)) {
     const chosen = await vscode.window.showQuickPick(names, { title, placeHolder: 'Choose a context' });
     if (chosen === undefined) return undefined;
@@ -37,7 +41,7 @@ export async function pickDeployment(
   const fill = () => {
     for (const { context, store } of open)
       if (store.state.kind !== 'connecting' && !listed.has(context.name))
-        listed.set(context.name, itemsOf(context.name, store));
+        listed.set(context.name, itemsOf(context.name, store, connections.choice.namespaces(context.name)));
     pick.busy = listed.size < open.length;
     const items = [...listed.values()].flat();
     if (items.length !== pick.items.length) pick.items = items;
@@ -60,12 +64,16 @@ export async function pickDeployment(
 }
 
 /** The deployments of a cluster, failing ones first; where it cannot be seen, why. */
-function itemsOf(context: string, store: ClusterStore): readonly Item[] {
+function itemsOf(context: string, store: ClusterStore, namespaces: readonly string[]): readonly Item[] {
+  const compare = compareSiblings('failing');
+  const sight = sightOf(store.state, Date.now());
   const items = [...store.deployments()]
+    .filter(({ namespace }) => namespaces.length === 0 || namespaces.includes(namespace))
     .flatMap(({ uid }) => store.records(uid) ?? [])
-    .toSorted(compareDeployments)
-    .map((records): Item => {
-      const row = deploymentRow(records);
+    .map((records) => ({ records, member: deploymentMember(records) }))
+    .toSorted((a, b) => compare(a.member, b.member))
+    .map(({ records }): Item => {
+      const row = deploymentRow(records, sight);
       const { namespace, name } = records.deployment;
       return {
         label: `$(${row.icon?.codicon ?? 'circle'}) ${name}`,

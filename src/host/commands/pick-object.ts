@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { Connections } from '../../cluster/connections.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { ObjectKind, ObjectReference } from '../../domain/rollout/object-reference.ts';
-import { podRow, revisionRow } from '../../views/tree-model.ts';
+import { podRow } from '../../views/tree/pod-row.ts';
+import { revisionRow } from '../../views/tree/revision-row.ts';
+import { sightOf } from '../../views/tree/row.ts';
 import { loadedStore } from './loaded-store.ts';
 import { pickDeployment } from './pick-deployment.ts';
 
@@ -26,7 +28,7 @@ export async function pickObject(
   const records = store.find(target.namespace, target.name);
   const { context, namespace } = target;
   const object = (kind: ObjectKind, name: string): ObjectReference => ({ context, namespace, kind, name });
-  const now = Date.now();
+  const sight = sightOf(store.state, Date.now());
   if (records === undefined) throw new Error(`${target.name} is not there any more.`);
   const history = historyOf(records);
   const numbers = new Map(history.map(({ replicaSet, revision }) => [replicaSet.uid, revision]));
@@ -44,7 +46,7 @@ export async function pickObject(
       object: object('Namespace', namespace),
     },
     ...records.pods.map((pod): Item => {
-      const { icon, description } = podRow(pod, numbers.get(pod.ownerUid), now);
+      const { icon, description } = podRow(pod, numbers.get(pod.ownerUid), sight);
       return {
         label: `$(${icon?.codicon ?? 'circle'}) ${pod.name}`,
         description: `Pod · ${description}`,
@@ -52,7 +54,7 @@ export async function pickObject(
       };
     }),
     ...history.map((entry): Item => {
-      const row = revisionRow(entry, records, now);
+      const row = revisionRow(entry, records, sight);
       return {
         label: `$(history) ${entry.replicaSet.name}`,
         description: `ReplicaSet of revision ${row.label} · ${row.description}`,

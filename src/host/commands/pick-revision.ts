@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { ClusterStore } from '../../cluster/store.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
-import { revisionRow } from '../../views/tree-model.ts';
+import { revisionRow } from '../../views/tree/revision-row.ts';
+import { sightOf } from '../../views/tree/row.ts';
 
 /** The number that an undo reaches this ReplicaSet by now: after an undo it is another one. */
 export function revisionOf(
@@ -33,7 +34,7 @@ export async function pickRevision(
     return undefined;
   }
   const items = older.map((entry) => {
-    const row = revisionRow(entry, records, Date.now());
+    const row = revisionRow(entry, records, sightOf(store.state, Date.now()));
     return {
       label: `$(history) ${row.label}`,
       description: row.description,

@@ -1,10 +1,17 @@
 import { beginNewRun } from './begin-new-run.ts';
 import { chooseKubeconfig } from './choose-kubeconfig.ts';
+import { chooseNamespaces } from './choose-namespaces.ts';
+import { clearFilter } from './clear-filter.ts';
 import type { Command } from './command.ts';
 import { compareRevision } from './compare-revision.ts';
 import { compareRevisions } from './compare-revisions.ts';
 import { configureEndpoints } from './configure-endpoints.ts';
+import { copyImage } from './copy-image.ts';
+import { copyName } from './copy-name.ts';
+import { copyPermissionCheck } from './copy-permission-check.ts';
+import { copyQualifiedName } from './copy-qualified-name.ts';
 import { copyRollbackCommand } from './copy-rollback-command.ts';
+import { filterDeployments } from './filter-deployments.ts';
 import { openRunbook } from './open-runbook.ts';
 import { refresh } from './refresh.ts';
 import { rollBackToPrevious } from './roll-back-to-previous.ts';
@@ -13,9 +20,13 @@ import { showEvents } from './show-events.ts';
 import { showRevision } from './show-revision.ts';
 import { showWholeObject } from './show-whole-object.ts';
 import { showYaml } from './show-yaml.ts';
+import { showAllNamespaces } from './show-all-namespaces.ts';
 import { signChecklistItem } from './sign-checklist-item.ts';
+import { sortDeployments } from './sort-deployments.ts';
 import { stopWatching } from './stop-watching.ts';
+import { switchContext } from './switch-context.ts';
 import { tailLogs } from './tail-logs.ts';
+import { toggleFailingOnly } from './toggle-failing-only.ts';
 import { verifyDeployment } from './verify-deployment.ts';
 import { watchRollout } from './watch-rollout.ts';
 
@@ -39,5 +50,16 @@ export const commands: readonly Command[] = [
   beginNewRun,
   configureEndpoints,
   chooseKubeconfig,
+  switchContext,
+  chooseNamespaces,
+  showAllNamespaces,
+  filterDeployments,
+  toggleFailingOnly,
+  clearFilter,
+  sortDeployments,
+  copyName,
+  copyQualifiedName,
+  copyImage,
+  copyPermissionCheck,
   refresh,
 ];

@@ -23,6 +23,11 @@ function deploymentIn(argument: unknown): RunTarget | undefined {
   return isTarget(deployment) ? deployment : undefined;
 }
 
+/** The context that a command's argument names: a context's row, or a notice's. */
+export function contextArgument(argument: unknown): string | undefined {
+  return typeof argument === 'string' ? argument : textField(argument, 'context');
+}
+
 /** uid of the ReplicaSet that a revision's row stands for. */
 export function replicaSetOf(argument: unknown): string | undefined {
   return textField(argument, 'replicaSetUid');

@@ -1,25 +1,28 @@
 import * as vscode from 'vscode';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
-import { podRow, revisionRow } from '../../views/tree-model.ts';
+import { podRow } from '../../views/tree/pod-row.ts';
+import { revisionRow } from '../../views/tree/revision-row.ts';
+import { sightOf } from '../../views/tree/row.ts';
 import type { ShownScope } from './panel-logs.ts';
 
 /** Lets the person choose whose logs to show; undefined when dismissed. */
 export async function pickLogScope(records: DeploymentRecords): Promise<ShownScope | undefined> {
   const history = historyOf(records);
   const withPods = history.filter(({ pods }) => pods.length > 0);
-  const now = Date.now();
+  // Whether the cluster is seen now, the panel says.
+  const sight = sightOf({ kind: 'live' }, Date.now());
   const items = [
     { label: '$(layers) All pods', description: records.deployment.name, shown: allPods },
     ...withPods.map((entry) => ({
       label: `$(history) Revision ${entry.revision ?? '?'}`,
-      description: revisionRow(entry, records, now).description,
+      description: revisionRow(entry, records, sight).description,
       shown: revisionScope(entry.replicaSet.uid, entry.revision),
     })),
     ...withPods.flatMap(({ pods, revision }) =>
       pods.map((pod) => ({
         label: `$(symbol-field) ${pod.name}`,
-        description: podRow(pod, revision, now).description,
+        description: podRow(pod, revision, sight).description,
         shown: podScope(pod.uid, pod.name),
       })),
     ),

@@ -8,6 +8,7 @@ import { revisionRow, revisionTooltip } from '../../views/tree/revision-row.ts';
 import type { Sight, Tooltip, TreeRow } from '../../views/tree/row.ts';
 import type { Notice } from '../../views/tree/notices.ts';
 import type { TreeNode } from './nodes.ts';
+import { drawnWorkload } from './drawn-workload.ts';
 import type { OpenContext } from './open-context.ts';
 
 /** A row as it is now: its words, what its menus go by, and what a hover tells, which is worked out when it is asked for. */
@@ -50,6 +51,10 @@ export function drawnRow(
     case 'revision':
     case 'pod':
       return open && drawnRecord(node, open, sight);
+    case 'workloads':
+    case 'workload':
+    case 'workloadPod':
+      return open && drawnWorkload(node, open, sight);
   }
 }
 
@@ -79,11 +84,11 @@ function drawnRecord(
     case 'revision': {
       const entry = historyOf(records).find(({ replicaSet }) => replicaSet.uid === node.replicaSetUid);
       if (entry === undefined) return undefined;
-      const { current, revision } = entry;
+      const { current, undoTo } = entry;
       return {
         ...leaf,
         row: revisionRow(entry, records, sight),
-        contextValue: `revision.${current ? 'current' : revision === undefined ? 'unreadable' : 'older'}`,
+        contextValue: `revision.${current ? 'current' : undoTo === undefined ? 'unreachable' : 'older'}`,
         tooltip: () => revisionTooltip(entry, sight),
       };
     }
@@ -115,7 +120,12 @@ function drawnContext(facts: ContextFacts, open: OpenContext | undefined, sight:
 
 function drawnGroup(label: 'Revisions' | 'Pods', codicon: string, count: number): DrawnRow {
   return {
-    row: { label, description: String(count), icon: { codicon, tone: 'plain' }, spoken: `${label}, ${count}` },
+    row: {
+      label,
+      description: String(count),
+      icon: { codicon, tone: 'plain' },
+      spoken: `${label}, ${count}`,
+    },
     contextValue: label.toLowerCase(),
     folding: 'unfolded',
     failing: false,

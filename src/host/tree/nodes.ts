@@ -1,4 +1,5 @@
 import type { RunTarget } from '../../domain/runbook/events.ts';
+import type { WorkloadKind } from '../../domain/rollout/workload-record.ts';
 import type { Notice } from '../../views/tree/notices.ts';
 
 /** A row of the tree by what it stands for; what it shows is read from the store when it is drawn. */
@@ -9,6 +10,9 @@ export type TreeNode =
   | GroupNode
   | RevisionNode
   | PodNode
+  | WorkloadKindNode
+  | WorkloadNode
+  | WorkloadPodNode
   | NoticeNode;
 
 export interface ContextNode {
@@ -52,6 +56,32 @@ export interface PodNode {
   readonly podUid: string;
 }
 
+/** The StatefulSets, DaemonSets or Argo Rollouts of a namespace. */
+export interface WorkloadKindNode {
+  readonly kind: 'workloads';
+  readonly id: string;
+  readonly context: string;
+  readonly namespace: string;
+  readonly workloadKind: WorkloadKind;
+}
+
+/** One of them. It has no revisions here: it cannot be rolled back yet. */
+export interface WorkloadNode {
+  readonly kind: 'workload';
+  readonly id: string;
+  readonly context: string;
+  readonly namespace: string;
+  readonly uid: string;
+}
+
+export interface WorkloadPodNode {
+  readonly kind: 'workloadPod';
+  readonly id: string;
+  readonly context: string;
+  readonly workloadUid: string;
+  readonly podUid: string;
+}
+
 /** Something to say where rows would be: waiting, an error, nothing there, or what to do about it. */
 export interface NoticeNode {
   readonly kind: 'notice';
@@ -64,7 +94,14 @@ export function deploymentNode(
   context: string,
   { namespace, name, uid }: { readonly namespace: string; readonly name: string; readonly uid: string },
 ): DeploymentNode {
-  return { kind: 'deployment', id: idOf.deployment(context, namespace, name, uid), context, namespace, name, uid };
+  return {
+    kind: 'deployment',
+    id: idOf.deployment(context, namespace, name, uid),
+    context,
+    namespace,
+    name,
+    uid,
+  };
 }
 
 export function noticeNode(context: string, notice: Notice): NoticeNode {
@@ -79,6 +116,10 @@ export const idOf = {
   namespace: (context: string, namespace: string): string => `namespace ${context}/${namespace}`,
   deployment: (context: string, namespace: string, name: string, uid: string): string =>
     `deployment ${context}/${namespace}/${name}/${uid}`,
+  workloads: (context: string, namespace: string, kind: WorkloadKind): string =>
+    `workloads ${context}/${namespace}/${kind}`,
+  workload: (context: string, namespace: string, uid: string): string =>
+    `workload ${context}/${namespace}/${uid}`,
   group: (deployment: DeploymentNode, kind: GroupNode['kind']): string => `${deployment.id}/${kind}`,
 };
 

@@ -15,11 +15,7 @@ export class RedrawQueue {
   #next: Ending | undefined;
   #paused = false;
 
-  constructor(
-    clock: Clock,
-    isOutdated: (id: string) => boolean,
-    redraw: (ids: readonly string[]) => void,
-  ) {
+  constructor(clock: Clock, isOutdated: (id: string) => boolean, redraw: (ids: readonly string[]) => void) {
     this.#clock = clock;
     this.#isOutdated = isOutdated;
     this.#redraw = redraw;

@@ -1,4 +1,6 @@
 import { historyOf } from '../../domain/rollout/history.ts';
+import { byText } from '../../domain/rollout/order.ts';
+import type { WorkloadKind } from '../../domain/rollout/workload-record.ts';
 import { contextNotices } from '../../views/tree/notices.ts';
 import {
   deploymentNode,
@@ -8,6 +10,9 @@ import {
   type GroupNode,
   type NamespaceNode,
   type TreeNode,
+  type WorkloadKindNode,
+  type WorkloadNode,
+  type WorkloadPodNode,
 } from './nodes.ts';
 import type { OpenContext } from './open-context.ts';
 
@@ -16,7 +21,7 @@ const fewDeployments = 100;
 const failingUnfolded = 3;
 
 /** What is below a context: what is to say, then its namespaces. */
-export function childrenOfContext(open: OpenContext, namespacesSeen: readonly string[]): readonly TreeNode[] {
+function childrenOfContext(open: OpenContext, namespacesSeen: readonly string[]): readonly TreeNode[] {
   const { outline, connection } = open;
   const { store } = connection;
   const { name: context, server } = connection.context;
@@ -35,21 +40,62 @@ export function childrenOfContext(open: OpenContext, namespacesSeen: readonly st
   ];
 }
 
-export function childrenOfNamespace(
+function childrenOfNamespace(
   { context, namespace }: NamespaceNode,
   { outline }: OpenContext,
-): readonly DeploymentNode[] {
-  return outline.namespace(namespace).members.map((member) => deploymentNode(context, member));
+): readonly TreeNode[] {
+  const { members } = outline.namespace(namespace);
+  const kinds = new Set<WorkloadKind>();
+  for (const { kind } of members) if (kind !== 'Deployment') kinds.add(kind);
+  return [
+    ...members.filter(({ kind }) => kind === 'Deployment').map((member) => deploymentNode(context, member)),
+    ...[...kinds].map((workloadKind) => ({
+      kind: 'workloads' as const,
+      id: idOf.workloads(context, namespace, workloadKind),
+      context,
+      namespace,
+      workloadKind,
+    })),
+  ];
 }
 
-export function childrenOfDeployment(node: DeploymentNode): readonly GroupNode[] {
+function childrenOfWorkloads(
+  { context, namespace, workloadKind }: WorkloadKindNode,
+  { outline }: OpenContext,
+): readonly WorkloadNode[] {
+  return outline
+    .namespace(namespace)
+    .members.filter(({ kind }) => kind === workloadKind)
+    .map(({ uid }) => ({
+      kind: 'workload',
+      id: idOf.workload(context, namespace, uid),
+      context,
+      namespace,
+      uid,
+    }));
+}
+
+function childrenOfWorkload(node: WorkloadNode, { connection }: OpenContext): readonly WorkloadPodNode[] {
+  const pods = connection.store.workload(node.uid)?.pods ?? [];
+  return pods
+    .toSorted((a, b) => byText(a.name, b.name))
+    .map(({ uid }) => ({
+      kind: 'workloadPod',
+      id: `${node.id}/${uid}`,
+      context: node.context,
+      workloadUid: node.uid,
+      podUid: uid,
+    }));
+}
+
+function childrenOfDeployment(node: DeploymentNode): readonly GroupNode[] {
   return [
     { kind: 'revisions', id: idOf.group(node, 'revisions'), deployment: node },
     { kind: 'pods', id: idOf.group(node, 'pods'), deployment: node },
   ];
 }
 
-export function childrenOfGroup(node: GroupNode, { connection }: OpenContext): readonly TreeNode[] {
+function childrenOfGroup(node: GroupNode, { connection }: OpenContext): readonly TreeNode[] {
   const { deployment } = node;
   const records = connection.store.records(deployment.uid);
   if (records === undefined) return [];
@@ -82,8 +128,13 @@ export function childrenOf(
     case 'revisions':
     case 'pods':
       return childrenOfGroup(node, open);
+    case 'workloads':
+      return childrenOfWorkloads(node, open);
+    case 'workload':
+      return childrenOfWorkload(node, open);
     case 'revision':
     case 'pod':
+    case 'workloadPod':
     case 'notice':
       return [];
   }

@@ -22,7 +22,10 @@ const foldings: Readonly<Record<DrawnRow['folding'], vscode.TreeItemCollapsibleS
 };
 
 /** A row as VS Code takes it, without its tooltip: that is asked for when the pointer is on it. */
-export function treeItem(id: string, { row, contextValue, folding, failing, command }: DrawnRow): vscode.TreeItem {
+export function treeItem(
+  id: string,
+  { row, contextValue, folding, failing, command }: DrawnRow,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(visible(row.label), foldings[folding]);
   item.id = id;
   item.description = visible(row.description);

@@ -1,7 +1,7 @@
 import type { PodRecord } from '../../domain/rollout/records.ts';
 import type { RollbackState } from '../../domain/runbook/state.ts';
 import type { Evidence, PodSquares, StepModel, StepState } from '../../shared/panel-model.ts';
-import { shortPodName } from '../tree-model.ts';
+import { shortPodName } from '../tree/pod-row.ts';
 import { type PanelFacts, revisionNow } from './facts.ts';
 
 /** Phase 4: the one step that writes. */

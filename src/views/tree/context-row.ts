@@ -44,7 +44,12 @@ export function contextTooltip(facts: ContextFacts, sight: Sight, error: string 
       ...(facts.open ? [] : [['Not connected: open it to connect.']]),
       ...(stale === undefined && error === undefined
         ? []
-        : [[...(stale === undefined ? [] : [`Stale${stale.slice(5)}`]), ...(error === undefined ? [] : [error])]]),
+        : [
+            [
+              ...(stale === undefined ? [] : [`Stale${stale.slice(5)}`]),
+              ...(error === undefined ? [] : [error]),
+            ],
+          ]),
       [
         { name: 'Cluster', text: facts.cluster },
         { name: 'Server', text: facts.server },

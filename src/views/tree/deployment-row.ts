@@ -31,7 +31,9 @@ export function deploymentTooltip(records: DeploymentRecords, sight: Sight): Too
   const { now } = sight;
   const health = healthOf(records);
   const since =
-    health.since === undefined ? '' : `, since ${clockTime(Date.parse(health.since), now)} (${age(health.since, now)})`;
+    health.since === undefined
+      ? ''
+      : `, since ${clockTime(Date.parse(health.since), now)} (${age(health.since, now)})`;
   const failing = health.failingPods.slice(0, failingPodsShown);
   const more = health.failingPods.length - failing.length;
   const cause = currentRecord(deployment, records.replicaSets)?.changeCause;

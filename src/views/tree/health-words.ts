@@ -37,5 +37,9 @@ export function healthWords({ state, cause, since }: Health, { now, staleSince }
 export function staleParagraph({ now, staleSince }: Sight): readonly (readonly string[])[] {
   return staleSince === undefined
     ? []
-    : [[`Stale since ${clockTime(staleSince, now)}: the cluster cannot be seen. What follows was true then.`]];
+    : [
+        [
+          `Stale since ${clockTime(staleSince, now)}: the cluster cannot be seen. What follows was true then.`,
+        ],
+      ];
 }

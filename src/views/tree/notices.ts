@@ -14,8 +14,7 @@ export interface Notice {
 
 /** What is known of a cluster: as its store says it. */
 export type ClusterSight =
-  | { readonly kind: 'connecting' | 'live' }
-  | { readonly kind: 'stale' | 'refused'; readonly error: Told };
+  { readonly kind: 'connecting' | 'live' } | { readonly kind: 'stale' | 'refused'; readonly error: Told };
 
 interface Told {
   readonly reason: string;
@@ -37,7 +36,9 @@ export interface NoticePlace {
 export function contextNotices(sight: ClusterSight, place: NoticePlace): readonly Notice[] {
   switch (sight.kind) {
     case 'connecting':
-      return [note('connecting', 'loading~spin', place.total === 0 ? 'Connecting…' : 'Loading…', place.server)];
+      return [
+        note('connecting', 'loading~spin', place.total === 0 ? 'Connecting…' : 'Loading…', place.server),
+      ];
     case 'stale':
     case 'refused':
       return errorNotices(sight.error, place);
@@ -60,7 +61,7 @@ function errorNotices({ reason, message, hint }: Told, place: NoticePlace): read
       ...(permission === undefined
         ? []
         : [
-            action('can-i', 'copy', 'Copy kubectl auth can-i Command', 'copyText', [
+            action('can-i', 'copy', 'Copy kubectl auth can-i Command', 'copyPermissionCheck', [
               canICommand(permission, context),
             ]),
           ]),
@@ -69,7 +70,10 @@ function errorNotices({ reason, message, hint }: Told, place: NoticePlace): read
     ];
   }
   const otherPlace =
-    reason === 'unauthorized' || reason === 'credentials' || reason === 'certificate' || reason === 'unreachable';
+    reason === 'unauthorized' ||
+    reason === 'credentials' ||
+    reason === 'certificate' ||
+    reason === 'unreachable';
   return [
     warning,
     retry,

@@ -14,10 +14,10 @@ export interface OutlineSource {
   workload(uid: string): WorkloadRecords | undefined;
 }
 
-/** uids of what changed; `all` after a new list. */
+/** uids of what came, went or changed. */
 export interface OutlineChange {
-  readonly deployments: ReadonlySet<string> | 'all';
-  readonly workloads: ReadonlySet<string> | 'all';
+  readonly deployments: ReadonlySet<string>;
+  readonly workloads: ReadonlySet<string>;
 }
 
 /** What the person wants to see, and in which order. */
@@ -59,19 +59,12 @@ export class Outline {
   constructor(source: OutlineSource, arrangement: Arrangement) {
     this.#source = source;
     this.#arrangement = arrangement;
-    this.see({ deployments: 'all', workloads: 'all' });
+    this.#begin();
   }
 
   /** Takes in what changed. Gives the namespaces that it is or was in. */
   see({ deployments, workloads }: OutlineChange): ReadonlySet<string> {
     const namespaces = new Set<string>();
-    if (deployments === 'all' || workloads === 'all') {
-      this.#members.clear();
-      this.#groups.clear();
-      for (const { uid } of this.#source.deployments()) this.#takeDeployment(uid, namespaces);
-      for (const { uid } of this.#source.workloads()) this.#takeWorkload(uid, namespaces);
-      return namespaces;
-    }
     for (const uid of deployments) this.#takeDeployment(uid, namespaces);
     for (const uid of workloads) this.#takeWorkload(uid, namespaces);
     return namespaces;
@@ -80,7 +73,7 @@ export class Outline {
   /** Shows more, less, or in another order. */
   arrange(arrangement: Arrangement): void {
     this.#arrangement = arrangement;
-    this.see({ deployments: 'all', workloads: 'all' });
+    this.#begin();
   }
 
   /** Names of the namespaces with something to show, failing ones first where that is the order. */
@@ -113,6 +106,15 @@ export class Outline {
       sum.failing += failing;
     }
     return sum;
+  }
+
+  #begin(): void {
+    this.#members.clear();
+    this.#groups.clear();
+    this.see({
+      deployments: new Set([...this.#source.deployments()].map(({ uid }) => uid)),
+      workloads: new Set([...this.#source.workloads()].map(({ uid }) => uid)),
+    });
   }
 
   #takeDeployment(uid: string, namespaces: Set<string>): void {

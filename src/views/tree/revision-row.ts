@@ -6,6 +6,9 @@ import { age } from '../age.ts';
 import { clockTime } from '../clock-time.ts';
 import { staleIcon, type RowIcon, type Sight, type Tooltip, type TreeRow } from './row.ts';
 
+const unreachable =
+  'No rollback can ask for it: its number is missing, is no number, or another ReplicaSet carries it too.';
+
 /** `7 · v2.3.1   6 d · “release 2.3.1”`. */
 export function revisionRow(entry: RevisionEntry, records: DeploymentRecords, sight: Sight): TreeRow {
   const { replicaSet, revision, current } = entry;
@@ -31,7 +34,7 @@ export function revisionRow(entry: RevisionEntry, records: DeploymentRecords, si
 }
 
 export function revisionTooltip(entry: RevisionEntry, { now }: Sight): Tooltip {
-  const { replicaSet, current, revision } = entry;
+  const { replicaSet, current, undoTo } = entry;
   const marks = marksOf(entry).filter((mark) => mark !== 'current');
   return {
     title: `Revision ${numberOf(entry)}${current ? ' (current)' : ''}`,
@@ -50,9 +53,7 @@ export function revisionTooltip(entry: RevisionEntry, { now }: Sight): Tooltip {
           text: `${replicaSet.name}, first created ${clockTime(Date.parse(replicaSet.createdAt), now)} (${age(replicaSet.createdAt, now)})`,
         },
       ],
-      ...(revision === undefined
-        ? [['Its revision annotation is no number: kubectl and this extension cannot go back to it.']]
-        : []),
+      ...(current || undoTo !== undefined ? [] : [[unreachable]]),
     ],
   };
 }

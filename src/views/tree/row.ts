@@ -29,5 +29,13 @@ export interface Sight {
   readonly staleSince: number | undefined;
 }
 
+/** How well a cluster can be seen, out of its store's state. */
+export function sightOf(
+  state: { readonly kind: string; readonly since?: number | undefined },
+  now: number,
+): Sight {
+  return { now, staleSince: state.kind === 'stale' ? state.since : undefined };
+}
+
 /** The icon of whatever was true when the cluster was last seen, which may be long over. */
 export const staleIcon: RowIcon = { codicon: 'debug-disconnect', tone: 'dim' };

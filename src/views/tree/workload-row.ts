@@ -30,7 +30,10 @@ export function workloadTooltip(records: WorkloadRecords, sight: Sight): Tooltip
     title: `${workload.kind} ${workload.namespace}/${workload.name}`,
     paragraphs: [
       ...staleParagraph(sight),
-      [words, ...failingPods.slice(0, failingPodsShown).map((pod) => ({ name: pod.name, text: podCause(pod) }))],
+      [
+        words,
+        ...failingPods.slice(0, failingPodsShown).map((pod) => ({ name: pod.name, text: podCause(pod) })),
+      ],
       [
         ...workload.images.map(({ name, image }) => ({ name, text: image })),
         {

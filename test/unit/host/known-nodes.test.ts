@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { KnownNodes } from '../../../src/host/tree/known-nodes.ts';
-import { deploymentNode, idOf, type TreeNode } from '../../../src/host/tree/nodes.ts';
+import { deploymentNode, idOf, noticeNode, type TreeNode } from '../../../src/host/tree/nodes.ts';
 
 const context = (name: string): TreeNode => ({ kind: 'context', id: idOf.context(name), context: name });
 const namespace = (of: string, name: string): TreeNode => ({
@@ -8,6 +8,7 @@ const namespace = (of: string, name: string): TreeNode => ({
   id: idOf.namespace(of, name),
   context: of,
   namespace: name,
+  open: true,
 });
 
 describe('the rows that VS Code was given', () => {
@@ -18,18 +19,27 @@ describe('the rows that VS Code was given', () => {
     assert.equal(again, first);
   });
 
-  it('carry new words where they are notices', () => {
+  it('are other ones where they are notices with other words', () => {
     const known = new KnownNodes();
-    const notice = (text: string): TreeNode => ({
-      kind: 'notice',
-      id: 'notice prod/warning',
-      context: 'prod',
-      icon: 'warning',
-      text,
-      hint: '',
-    });
+    const notice = (text: string): TreeNode =>
+      noticeNode('prod', { key: 'warning', icon: 'warning', tone: 'warning', text, hint: '' });
     known.place('context prod', [notice('before')]);
     assert.deepEqual(known.place('context prod', [notice('after')]), [notice('after')]);
+    assert.equal(known.size, 1);
+  });
+
+  it('know the way up, what they said and what was below them, until they are gone', () => {
+    const known = new KnownNodes();
+    const [prod] = known.place(undefined, [context('prod')]);
+    const [shop] = known.place(idOf.context('prod'), [namespace('prod', 'shop')]);
+    assert.ok(shop);
+    known.draw(shop.id, 'words');
+    assert.equal(known.parentOf(shop), prod);
+    assert.deepEqual(known.drawingOf(shop.id), { words: 'words', below: undefined });
+    assert.deepEqual(known.drawingOf(idOf.context('prod')).below, [shop.id]);
+    assert.deepEqual([...known.tree(idOf.context('prod'))], [prod, shop]);
+    known.place(undefined, []);
+    assert.deepEqual(known.drawingOf(shop.id), { words: undefined, below: undefined });
   });
 
   it('are forgotten with all below them when they are gone', () => {

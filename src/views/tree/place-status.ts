@@ -1,0 +1,48 @@
+import { plainInStatusBar } from '../status-text.ts';
+import { contextTooltip, namespaceWords, type ContextFacts } from './context-row.ts';
+import type { Sight, Tooltip } from './row.ts';
+import { staleWords } from './namespace-row.ts';
+
+/** The status bar's words about where one works. */
+export interface PlaceStatus {
+  /** With icons, in VS Code's spelling. */
+  readonly text: string;
+  readonly spoken: string;
+  readonly tooltip: Tooltip;
+}
+
+/** What the status bar tells of the chosen context. */
+export interface PlaceFacts {
+  readonly context: ContextFacts;
+  readonly sight: Sight;
+  readonly failing: number;
+  /** What is set for this context: `protected`, `read-only`. */
+  readonly marks: readonly string[];
+}
+
+/** `$(server-environment) prod-eu1 / all namespaces  $(error) 2`. */
+export function placeStatus({ context, sight, failing, marks }: PlaceFacts): PlaceStatus {
+  const stale = staleWords(sight);
+  const place = `${context.name} / ${namespaceWords(context.namespaces)}`;
+  const failingWords = failing === 0 ? [] : [`${failing} ${stale === undefined ? '' : 'was '}failing`];
+  const facts = [...(stale === undefined ? [] : [stale]), ...failingWords, ...marks];
+  const text = [
+    `$(${stale === undefined ? 'server-environment' : 'debug-disconnect'}) ${plainInStatusBar(place)}`,
+    ...(failing === 0 ? [] : [`$(error) ${failing}`]),
+    ...(marks.length === 0 ? [] : [`$(lock) ${marks.join(', ')}`]),
+    ...(stale === undefined ? [] : [stale]),
+  ].join('  ');
+  const tooltip = contextTooltip(context, sight, undefined);
+  return {
+    text,
+    spoken: ['Rollback', place, ...facts].join(', '),
+    tooltip: {
+      ...tooltip,
+      paragraphs: [
+        ...tooltip.paragraphs,
+        ...(facts.length === 0 ? [] : [facts]),
+        ['Choose another context.'],
+      ],
+    },
+  };
+}

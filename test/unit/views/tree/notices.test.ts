@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { canICommand, missingPermission } from '../../../../src/views/tree/missing-permission.ts';
+import { contextNotices, type ClusterSight } from '../../../../src/views/tree/notices.ts';
+
+const place = { context: 'prod eu', server: 'https://demo', namespaces: [], total: 0, shown: 0 };
+const message =
+  'deployments.apps is forbidden: User "jane" cannot list resource "deployments" in API group "apps" in the namespace "shop"';
+
+function stale(reason: string): ClusterSight {
+  return { kind: 'stale', error: { reason, message: 'Wrong.', hint: 'Mend it.' } };
+}
+
+function commands(sight: ClusterSight, changes: Partial<typeof place> = {}): readonly (string | undefined)[] {
+  return contextNotices(sight, { ...place, ...changes }).flatMap(({ command }) => command?.id ?? []);
+}
+
+describe('what stands where deployments would', () => {
+  it('says what happened first, and offers what helps', () => {
+    const [first] = contextNotices(stale('unreachable'), place);
+    assert.deepEqual([first?.text, first?.hint], ['Wrong.', 'Mend it.']);
+    assert.deepEqual(commands(stale('unreachable')), ['refresh', 'chooseKubeconfig']);
+    assert.deepEqual(commands(stale('serverError')), ['refresh']);
+  });
+
+  it('names the missing permission where reading is not allowed, with the line that shows the same', () => {
+    const sight: ClusterSight = { kind: 'refused', error: { reason: 'forbidden', message, hint: '' } };
+    const notices = contextNotices(sight, place);
+    assert.equal(notices[0]?.text, 'Not permitted: list deployments.apps');
+    assert.deepEqual(commands(sight), [
+      'chooseNamespaces',
+      'copyPermissionCheck',
+      'showPermissions',
+      'refresh',
+    ]);
+    assert.deepEqual(notices.find(({ key }) => key === 'can-i')?.command?.arguments, [
+      "kubectl auth can-i list deployments.apps -n shop --context 'prod eu'",
+    ]);
+  });
+
+  it('tells an empty cluster from empty namespaces and from a filter that hides all', () => {
+    const live: ClusterSight = { kind: 'live' };
+    assert.deepEqual(commands(live), ['refresh']);
+    assert.match(contextNotices(live, { ...place, namespaces: ['a', 'b'] })[0]?.text ?? '', /in a, b\.$/);
+    assert.deepEqual(commands(live, { total: 12 }), ['clearFilter']);
+    assert.match(contextNotices(live, { ...place, total: 12 })[0]?.text ?? '', /all 12/);
+    assert.deepEqual(contextNotices(live, { ...place, total: 12, shown: 1 }), []);
+  });
+
+  it('reads the permission out of the API server’s refusal, of the whole cluster and of the core group too', () => {
+    const missing = missingPermission(
+      'pods is forbidden: User "jane" cannot watch resource "pods" in API group "" at the cluster scope',
+    );
+    assert.ok(missing);
+    assert.equal(
+      canICommand(missing, 'prod'),
+      'kubectl auth can-i watch pods --all-namespaces --context prod',
+    );
+    assert.equal(missingPermission('no'), undefined);
+  });
+});
