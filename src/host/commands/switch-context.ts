@@ -16,9 +16,8 @@ export const switchContext: Command = {
 };
 
 /** Lets the person choose a context of the kubeconfig, the one that is used now first; undefined when dismissed. */
-export async function pickContext(
+async function pickContext(
   connections: Parameters<Command['run']>[0]['connections'],
-  title = 'Switch Context',
 ): Promise<string | undefined> {
   const { contexts, currentContext } = await connections.kubeconfig();
   if (contexts.length === 0) throw new Error('The kubeconfig names no context, so there is none to choose.');
@@ -35,7 +34,7 @@ export async function pickContext(
       name,
     }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title,
+    title: 'Switch Context',
     placeHolder: 'For this workspace only: the kubeconfig is not changed',
     matchOnDetail: true,
   });

@@ -5,21 +5,12 @@ import { deploymentRow, deploymentTooltip } from '../../views/tree/deployment-ro
 import { namespaceRow, namespaceTooltip } from '../../views/tree/namespace-row.ts';
 import { podRow, podTooltip } from '../../views/tree/pod-row.ts';
 import { revisionRow, revisionTooltip } from '../../views/tree/revision-row.ts';
-import type { Sight, Tooltip, TreeRow } from '../../views/tree/row.ts';
+import type { Sight } from '../../views/tree/row.ts';
 import type { Notice } from '../../views/tree/notices.ts';
+import type { DrawnRow } from './drawing.ts';
 import type { TreeNode } from './nodes.ts';
 import { drawnWorkload } from './drawn-workload.ts';
 import type { OpenContext } from './open-context.ts';
-
-/** A row as it is now: its words, what its menus go by, and what a hover tells, which is worked out when it is asked for. */
-export interface DrawnRow {
-  readonly row: TreeRow;
-  readonly contextValue: string;
-  readonly folding: 'none' | 'folded' | 'unfolded';
-  readonly failing: boolean;
-  readonly command?: Notice['command'];
-  tooltip(): Tooltip;
-}
 
 /** How a node is drawn now; undefined where what it stands for is gone, and its row goes with the next redraw. */
 export function drawnRow(

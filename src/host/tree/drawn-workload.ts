@@ -2,7 +2,7 @@ import { healthOfWorkload } from '../../domain/rollout/workload-health.ts';
 import { podRow, podTooltip } from '../../views/tree/pod-row.ts';
 import type { Sight } from '../../views/tree/row.ts';
 import { workloadKindRow, workloadRow, workloadTooltip } from '../../views/tree/workload-row.ts';
-import type { DrawnRow } from './drawn-row.ts';
+import type { DrawnRow } from './drawing.ts';
 import type { TreeNode } from './nodes.ts';
 import type { OpenContext } from './open-context.ts';
 

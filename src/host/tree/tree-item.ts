@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { visible } from '../../domain/logs/visible.ts';
 import { tooltipMarkdown } from '../../views/tree/markdown.ts';
 import type { RowIcon, Tooltip } from '../../views/tree/row.ts';
-import type { DrawnRow } from './drawn-row.ts';
+import type { DrawnRow } from './drawing.ts';
 import { failingUri } from './failing-decoration.ts';
 
 /** Colours of the theme that stand for a tone; each comes with a shape and words of its own. */

@@ -39,7 +39,8 @@ const menuItems = Object.values(contributes.menus).flat();
 
 /** Every `contextValue` that the tree gives its rows. */
 const rowKinds = [
-  ...['context', 'namespace', 'notice', 'revisions', 'pods', 'pod'],
+  ...['context', 'context.chosen', 'namespace', 'notice', 'action', 'revisions', 'pods', 'pod'],
+  ...['workloads', 'workloadPod', 'workload.healthy', 'workload.degraded'],
   ...['healthy', 'progressing', 'degraded', 'paused', 'scaledToZero'].map((state) => `deployment.${state}`),
   ...['current', 'older', 'unreadable'].map((state) => `revision.${state}`),
 ];
@@ -75,6 +76,12 @@ describe('package.json', () => {
     assert.ok(inlineOn('deployment.degraded').includes('kubernetesRollback.rollBackToPrevious'));
     assert.ok(inlineOn('revision.older').includes('kubernetesRollback.rollBackToRevision'));
     assert.ok(!inlineOn('revision.current').includes('kubernetesRollback.rollBackToRevision'));
+  });
+
+  it('offers no rollback of what cannot be rolled back yet', () => {
+    for (const kind of rowKinds.filter((kind) => kind.startsWith('workload')))
+      for (const { command, when } of contributes.menus['view/item/context'] ?? [])
+        if (holds(when ?? '', kind)) assert.match(command, /\.copy/, `${command} on ${kind}`);
   });
 
   it('hides no command from the palette', () => {
