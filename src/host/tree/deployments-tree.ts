@@ -176,7 +176,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
       this.#open.set(context, open);
       this.#tellSummary();
     }
-    return childrenOf(parent, open, this.#choices.namespaces(context));
+    return childrenOf(parent, open, this.#namespacesShown(context));
   }
 
   /** Rows that were never given to VS Code need no second look. */
@@ -200,7 +200,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
     const below =
       drawing.below === undefined || open === undefined
         ? undefined
-        : childrenOf(node, open, this.#choices.namespaces(contextOf(node))).map((child) => child.id);
+        : childrenOf(node, open, this.#namespacesShown(contextOf(node))).map((child) => child.id);
     const now = { words: drawn === undefined ? undefined : wordsOf(drawn), below };
     if (!isOutdated(drawing, now)) return false;
     return this.#unfolded.isShown(node);
@@ -246,8 +246,17 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
       chosen: name === (there ? wanted : current),
       current: name === current,
       open: this.#open.has(name),
-      namespaces: this.#choices.namespaces(name),
+      namespaces: this.#namespacesShown(name),
     };
+  }
+
+  /** The chosen namespaces, else those that the user may look at; none for the whole cluster. */
+  #namespacesShown(context: string): readonly string[] {
+    const chosen = this.#choices.namespaces(context);
+    const scope = this.#open.get(context)?.connection.store.scope;
+    return chosen.length > 0 || scope?.kind !== 'namespaces'
+      ? chosen
+      : scope.namespaces.filter(({ state }) => state.kind !== 'refused').map(({ namespace }) => namespace);
   }
 
   /** While a filter is on, namespaces are other rows to VS Code: they begin unfolded, so that what was found is seen. */

@@ -1,3 +1,4 @@
+import type { StoreScope } from '../../cluster/store-state.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import { byText } from '../../domain/rollout/order.ts';
 import type { WorkloadKind } from '../../domain/rollout/workload-record.ts';
@@ -26,7 +27,16 @@ function childrenOfContext(open: OpenContext, namespacesSeen: readonly string[])
   const { store } = connection;
   const { name: context, server } = connection.context;
   const { total, shown } = outline.totals();
-  const notices = contextNotices(store.state, { context, server, namespaces: namespacesSeen, total, shown });
+  const { scope } = store;
+  const notices = contextNotices(store.state, {
+    context,
+    server,
+    namespaces: namespacesSeen,
+    total,
+    shown,
+    unseen: unseenWords(scope),
+    leftOut: scope.kind === 'namespaces' ? scope.leftOut : 0,
+  });
   const rows = store.state.kind === 'refused' ? [] : outline.namespaces();
   return [
     ...notices.map((notice) => noticeNode(context, notice)),
@@ -38,6 +48,11 @@ function childrenOfContext(open: OpenContext, namespacesSeen: readonly string[])
       return { kind: 'namespace', id: idOf.namespace(context, namespace), context, namespace, open };
     }),
   ];
+}
+
+function unseenWords(scope: StoreScope): readonly string[] {
+  const unseen = scope.kind === 'cluster' ? scope.unseen : scope.namespaces.flatMap((one) => [...one.unseen]);
+  return [...new Set(unseen.map(({ words }) => words))];
 }
 
 function childrenOfNamespace(

@@ -13,7 +13,7 @@ export interface ContextFacts {
   readonly current: boolean;
   /** Whether it is connected to, or has been tried. */
   readonly open: boolean;
-  /** The namespaces that are shown; empty for all. */
+  /** The namespaces that are shown: chosen ones, or those that the user may look at; empty for all. */
   readonly namespaces: readonly string[];
 }
 

@@ -1,6 +1,8 @@
 import { shellWord } from '../shell-word.ts';
 
 const forbidden = /cannot (\S+) resource "([^"]+)" in API group "([^"]*)"(?: in the namespace "([^"]+)")?/;
+/** The same as the store says it: `list pods is forbidden in namespace shop`. */
+const told = /(\w+) (\S+) is forbidden in (?:the whole cluster|namespace ([^\s,]+))/;
 
 /** What a user may not do, as the API server's refusal names it. */
 export interface MissingPermission {
@@ -14,8 +16,11 @@ export interface MissingPermission {
 /** The permission that a 403 misses: its message comes from the API server's authorizer (apiserver, responsewriters: forbiddenMessage). */
 export function missingPermission(message: string): MissingPermission | undefined {
   const [, verb, resource, group, namespace] = forbidden.exec(message) ?? [];
-  if (verb === undefined || resource === undefined) return undefined;
-  return { verb, resource: group ? `${resource}.${group}` : resource, namespace };
+  if (verb !== undefined && resource !== undefined)
+    return { verb, resource: group ? `${resource}.${group}` : resource, namespace };
+  const [, toldVerb, toldResource, toldNamespace] = told.exec(message) ?? [];
+  if (toldVerb === undefined || toldResource === undefined) return undefined;
+  return { verb: toldVerb, resource: toldResource, namespace: toldNamespace };
 }
 
 /** The line that shows the same refusal in a terminal. */

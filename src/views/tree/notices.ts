@@ -1,4 +1,4 @@
-import { canICommand, missingPermission } from './missing-permission.ts';
+import { canICommand, type MissingPermission, missingPermission } from './missing-permission.ts';
 
 /** Something to say where rows would be, or something to do about it. */
 export interface Notice {
@@ -30,10 +30,44 @@ export interface NoticePlace {
   readonly namespaces: readonly string[];
   readonly total: number;
   readonly shown: number;
+  /** What this user may not see, in words, such as `Pods cannot be seen: list pods is forbidden in namespace shop`. */
+  readonly unseen: readonly string[];
+  /** How many namespaces are not looked at since there are too many to do so one by one. */
+  readonly leftOut: number;
 }
 
 /** The rows above a context's namespaces, or in place of them: what is the matter, each followed by what helps. */
 export function contextNotices(sight: ClusterSight, place: NoticePlace): readonly Notice[] {
+  return [...sightNotices(sight, place), ...(sight.kind === 'refused' ? [] : unseenNotices(place))];
+}
+
+const unseenShown = 2;
+
+/** Parts that this user may not see. */
+function unseenNotices({ unseen, leftOut, context }: NoticePlace): readonly Notice[] {
+  const more = unseen.length - unseenShown;
+  return [
+    ...unseen.slice(0, unseenShown).flatMap((words, index): Notice[] => {
+      const permission = missingPermission(words);
+      const hint = index === unseenShown - 1 && more > 0 ? `and ${more} more` : '';
+      const warning: Notice = { key: `unseen ${index}`, icon: 'warning', tone: 'warning', text: words, hint };
+      return permission === undefined ? [warning] : [warning, canI(`can-i ${index}`, permission, context)];
+    }),
+    ...(leftOut === 0
+      ? []
+      : [
+          note(
+            'left-out',
+            'info',
+            `${leftOut} more namespaces are not looked at.`,
+            'Choose those that matter.',
+          ),
+          action('namespaces', 'list-tree', 'Choose Namespaces…', 'chooseNamespaces', [context]),
+        ]),
+  ];
+}
+
+function sightNotices(sight: ClusterSight, place: NoticePlace): readonly Notice[] {
   switch (sight.kind) {
     case 'connecting':
       return [
@@ -58,14 +92,7 @@ function errorNotices({ reason, message, hint }: Told, place: NoticePlace): read
         ? warning
         : { ...warning, text: `Not permitted: ${permission.verb} ${permission.resource}`, hint: message },
       action('namespaces', 'list-tree', 'Choose Namespaces…', 'chooseNamespaces', [context]),
-      ...(permission === undefined
-        ? []
-        : [
-            action('can-i', 'copy', 'Copy kubectl auth can-i Command', 'copyPermissionCheck', [
-              canICommand(permission, context),
-            ]),
-          ]),
-      action('rbac', 'book', 'Show Which Permissions Are Needed', 'showPermissions', []),
+      ...(permission === undefined ? [] : [canI('can-i', permission, context)]),
       retry,
     ];
   }
@@ -99,6 +126,12 @@ function hiddenByFilter({ total }: NoticePlace): readonly Notice[] {
     note('hidden', 'filter', `The filter hides ${what}.`, ''),
     action('clear', 'clear-all', 'Clear Filter', 'clearFilter', []),
   ];
+}
+
+function canI(key: string, permission: MissingPermission, context: string): Notice {
+  return action(key, 'copy', 'Copy kubectl auth can-i Command', 'copyPermissionCheck', [
+    canICommand(permission, context),
+  ]);
 }
 
 const retry = action('retry', 'refresh', 'Try Again', 'refresh', []);

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { canICommand, missingPermission } from '../../../../src/views/tree/missing-permission.ts';
-import { contextNotices, type ClusterSight } from '../../../../src/views/tree/notices.ts';
+import { contextNotices, type ClusterSight, type NoticePlace } from '../../../../src/views/tree/notices.ts';
 
-const place = { context: 'prod eu', server: 'https://demo', namespaces: [], total: 0, shown: 0 };
+const place: NoticePlace = {
+  context: 'prod eu',
+  server: 'https://demo',
+  namespaces: [],
+  total: 0,
+  shown: 0,
+  unseen: [],
+  leftOut: 0,
+};
 const message =
   'deployments.apps is forbidden: User "jane" cannot list resource "deployments" in API group "apps" in the namespace "shop"';
 
@@ -10,7 +18,7 @@ function stale(reason: string): ClusterSight {
   return { kind: 'stale', error: { reason, message: 'Wrong.', hint: 'Mend it.' } };
 }
 
-function commands(sight: ClusterSight, changes: Partial<typeof place> = {}): readonly (string | undefined)[] {
+function commands(sight: ClusterSight, changes: Partial<NoticePlace> = {}): readonly (string | undefined)[] {
   return contextNotices(sight, { ...place, ...changes }).flatMap(({ command }) => command?.id ?? []);
 }
 
@@ -26,12 +34,7 @@ describe('what stands where deployments would', () => {
     const sight: ClusterSight = { kind: 'refused', error: { reason: 'forbidden', message, hint: '' } };
     const notices = contextNotices(sight, place);
     assert.equal(notices[0]?.text, 'Not permitted: list deployments.apps');
-    assert.deepEqual(commands(sight), [
-      'chooseNamespaces',
-      'copyPermissionCheck',
-      'showPermissions',
-      'refresh',
-    ]);
+    assert.deepEqual(commands(sight), ['chooseNamespaces', 'copyPermissionCheck', 'refresh']);
     assert.deepEqual(notices.find(({ key }) => key === 'can-i')?.command?.arguments, [
       "kubectl auth can-i list deployments.apps -n shop --context 'prod eu'",
     ]);
@@ -44,6 +47,27 @@ describe('what stands where deployments would', () => {
     assert.deepEqual(commands(live, { total: 12 }), ['clearFilter']);
     assert.match(contextNotices(live, { ...place, total: 12 })[0]?.text ?? '', /all 12/);
     assert.deepEqual(contextNotices(live, { ...place, total: 12, shown: 1 }), []);
+  });
+
+  it('names what a user may not see beside what can be seen, but not more than fits', () => {
+    const unseen = ['a', 'b', 'c'].map(
+      (name) => `Pods cannot be seen: list pods is forbidden in namespace ${name}`,
+    );
+    const notices = contextNotices({ kind: 'live' }, { ...place, total: 1, shown: 1, unseen, leftOut: 3 });
+    assert.deepEqual(
+      notices.map(({ text, hint }) => `${text} ${hint}`.trim()),
+      [
+        unseen[0],
+        'Copy kubectl auth can-i Command',
+        `${unseen[1]} and 1 more`,
+        'Copy kubectl auth can-i Command',
+        '3 more namespaces are not looked at. Choose those that matter.',
+        'Choose Namespaces…',
+      ],
+    );
+    assert.deepEqual(notices[1]?.command?.arguments, [
+      "kubectl auth can-i list pods -n a --context 'prod eu'",
+    ]);
   });
 
   it('reads the permission out of the API server’s refusal, of the whole cluster and of the core group too', () => {
