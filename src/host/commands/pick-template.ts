@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { ClusterStore } from '../../cluster/store.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
-import { revisionRow } from '../../views/tree-model.ts';
+import { revisionRow } from '../../views/tree/revision-row.ts';
+import { sightOf } from '../../views/tree/row.ts';
 import type { TemplateName } from '../documents/template-reading.ts';
 
 /** Which templates are offered: all, or those other than one revision's. */
@@ -22,11 +23,11 @@ export async function pickTemplate(
 ): Promise<TemplateName | undefined> {
   const records = store.find(namespace, name);
   if (records === undefined) throw new Error(`${name} is not there any more.`);
-  const now = Date.now();
+  const sight = sightOf(store.state, Date.now());
   const items = historyOf(records)
     .filter(({ replicaSet }) => replicaSet.uid !== offered.except)
     .map((entry): vscode.QuickPickItem & { readonly template: TemplateName } => {
-      const row = revisionRow(entry, records, now);
+      const row = revisionRow(entry, records, sight);
       return {
         label: `$(${entry.current ? 'circle-filled' : 'history'}) ${row.label}`,
         description: row.description,
