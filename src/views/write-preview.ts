@@ -1,5 +1,5 @@
-import type { RunTarget } from '../domain/runbook/events.ts';
-import type { RevisionRef } from '../domain/runbook/events.ts';
+import type { RevisionRef, RunTarget } from '../domain/runbook/events.ts';
+import type { Operation } from '../domain/runbook/write.ts';
 
 /** A confirmation in words. */
 export interface PreviewWords {
@@ -48,6 +48,71 @@ export function rollbackWords(
       command,
     ),
   };
+}
+
+interface Operating {
+  readonly operation: Operation;
+  readonly warnings: readonly string[];
+  readonly command: string;
+}
+
+export function operationWords(target: RunTarget, { operation, warnings, command }: Operating): PreviewWords {
+  const { question, confirm, means } = meaning(target.name, operation);
+  return { question, confirm, detail: lines(target, [means], warnings, [], command) };
+}
+
+function meaning(
+  name: string,
+  operation: Operation,
+): Omit<PreviewWords, 'detail'> & { readonly means: string } {
+  switch (operation.kind) {
+    case 'pause':
+      return {
+        question: `Pause the rollout of ${name}?`,
+        confirm: 'Pause',
+        means:
+          'Pods that run go on. Until it is resumed, changes of the template are not rolled out, and it cannot be rolled back or restarted.',
+      };
+    case 'resume':
+      return {
+        question: `Resume the rollout of ${name}?`,
+        confirm: 'Resume',
+        means: 'Changes of the template that were made while it was paused are rolled out at once.',
+      };
+    case 'restart':
+      return {
+        question: `Restart the pods of ${name}?`,
+        confirm: 'Restart',
+        means: 'All pods are replaced by new ones of the same images and settings, as a new revision.',
+      };
+    case 'scale': {
+      const { fromReplicas: from, toReplicas: to } = operation;
+      return {
+        question: to === 0 ? `Scale ${name} to zero?` : `Scale ${name} from ${from} to ${to} replicas?`,
+        confirm: to === 0 ? 'Scale to Zero' : `Scale to ${to}`,
+        means:
+          to === 0
+            ? `All ${from} pods end. Nothing answers in its place until it is scaled up again.`
+            : to > from
+              ? `${to - from} more ${to - from === 1 ? 'pod is' : 'pods are'} started.`
+              : `${from - to} ${from - to === 1 ? 'pod ends' : 'pods end'}; which, the controller chooses.`,
+      };
+    }
+  }
+}
+
+/** What was done, for the notification at its end: `api is scaled 3 → 5`. */
+export function operationDone(name: string, operation: Operation): string {
+  switch (operation.kind) {
+    case 'pause':
+      return `${name} is paused`;
+    case 'resume':
+      return `${name} is resumed`;
+    case 'restart':
+      return `${name} is restarted`;
+    case 'scale':
+      return `${name} is scaled ${operation.fromReplicas} → ${operation.toReplicas}`;
+  }
 }
 
 function lines(

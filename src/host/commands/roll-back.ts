@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { RolloutEnd, RunTarget } from '../../domain/runbook/events.ts';
 import type { Runbook } from '../../runs/runbook.ts';
-import type { Preparation } from '../../runs/prepare-rollback.ts';
-import { errorWords, signalOf } from '../error-message.ts';
-import { podsByRevision } from '../pods-by-revision.ts';
 import { allPods } from '../panel/log-scope-pick.ts';
 import type { Surroundings } from './command.ts';
+import { operate } from './operate.ts';
 import { confirmRollback } from './confirm-rollback.ts';
 import { tellRefusal } from './tell-refusal.ts';
+import { whileFollowing, whilePreparing } from './write-progress.ts';
 
 /** The guarded rollback from the first look to the truthful end: prepare, confirm once, write once, follow. 0: previous. */
 export async function rollBack(
@@ -16,9 +15,14 @@ export async function rollBack(
   toRevision: number,
 ): Promise<void> {
   const runbook = await surroundings.runbooks.of(target);
-  const preparation = await prepared(runbook, toRevision);
+  const preparation = await whilePreparing((signal) => runbook.prepare(toRevision, signal));
   if (preparation === undefined) return;
-  if (preparation.kind !== 'ready') return void (await tellRefusal(target, preparation, false));
+  if (preparation.kind !== 'ready') {
+    const resume = await tellRefusal(target, preparation, true);
+    if (resume && (await operate(surroundings, target, { kind: 'resume' }, { follow: false })))
+      await rollBack(surroundings, target, toRevision);
+    return;
+  }
   const { preview } = preparation;
   const consent = await confirmRollback(surroundings, target, preview);
   if (consent === undefined) return;
@@ -51,27 +55,13 @@ export async function followToTheEnd(
   runbook: Runbook,
   title: string,
 ): Promise<void> {
-  const end = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      const show = () => progress.report({ message: progressWords(runbook) });
-      const changes = [runbook.run.onDidChange(show), runbook.connection.store.onDidChange(show)];
-      show();
-      try {
-        return await runbook.follow(signalOf(token));
-      } finally {
-        for (const change of changes) change.dispose();
-      }
-    },
+  const end = await whileFollowing(
+    runbook,
+    title,
+    () => runbook.run.state.rollback?.message,
+    (signal) => runbook.follow(signal),
   );
   await tellTheEnd(surroundings, runbook, end);
-}
-
-function progressWords(runbook: Runbook): string {
-  const { target, rollback } = runbook.run.state;
-  const records = runbook.connection.store.find(target.namespace, target.name);
-  const pods = records === undefined ? '' : podsByRevision(records);
-  return [rollback?.message ?? 'Written.', pods].filter((part) => part !== '').join(' — ');
 }
 
 async function tellTheEnd(
@@ -104,24 +94,4 @@ async function tellTheEnd(
   if (choice === undefined) return;
   await panels.open(target, choice === logs ? { logs: allPods } : {});
   if (choice === verify) await (await runbooks.of(target)).verify();
-}
-
-/** Shows that something is done while the cluster is asked; undefined when cancelled. */
-async function prepared(runbook: Runbook, toRevision: number): Promise<Preparation | undefined> {
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: 'Preparing the rollback: reading and dry run…',
-      cancellable: true,
-    },
-    async (_progress, token): Promise<Preparation | undefined> => {
-      const signal = signalOf(token);
-      try {
-        return await runbook.prepare(toRevision, signal);
-      } catch (error) {
-        if (signal.aborted) return undefined;
-        throw new Error(`${errorWords(error)} Nothing was written.`, { cause: error });
-      }
-    },
-  );
 }

@@ -13,9 +13,13 @@ import { copyQualifiedName } from './copy-qualified-name.ts';
 import { copyRollbackCommand } from './copy-rollback-command.ts';
 import { filterDeployments } from './filter-deployments.ts';
 import { openRunbook } from './open-runbook.ts';
+import { pauseDeployment } from './pause-deployment.ts';
 import { refresh } from './refresh.ts';
+import { restartDeployment } from './restart-deployment.ts';
+import { resumeDeployment } from './resume-deployment.ts';
 import { rollBackToPrevious } from './roll-back-to-previous.ts';
 import { rollBackToRevision } from './roll-back-to-revision.ts';
+import { scaleDeployment } from './scale-deployment.ts';
 import { showEvents } from './show-events.ts';
 import { showRevision } from './show-revision.ts';
 import { showWholeObject } from './show-whole-object.ts';
@@ -36,6 +40,10 @@ export const commands: readonly Command[] = [
   rollBackToRevision,
   verifyDeployment,
   tailLogs,
+  pauseDeployment,
+  resumeDeployment,
+  restartDeployment,
+  scaleDeployment,
   openRunbook,
   compareRevision,
   compareRevisions,
