@@ -10,7 +10,7 @@ export interface ApiAnswer {
 
 /** The test bed's own line to the API server, as a user of its own so that audits can tell it from others. */
 export interface ApiClient {
-  /** One request with a JSON body. Rejects only when no answer came. */
+  /** One request with a JSON body, which is a merge patch where the method is PATCH. Rejects only when no answer came. */
   request(method: string, path: string, body?: object): Promise<ApiAnswer>;
   /** A GET whose answer is read as it comes. Rejects unless the status is 200. */
   stream(path: string, signal: AbortSignal): Promise<IncomingMessage>;
@@ -26,7 +26,8 @@ export function apiClient(server: string, authority: string, identity: KeyPair):
     signal?: AbortSignal,
   ): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+      const headers = { 'content-type': type, accept: 'application/json' };
       const options = { method, agent, headers, ...(signal === undefined ? {} : { signal }) };
       const sent = request(new URL(path, server), options, resolve);
       sent.once('error', reject);

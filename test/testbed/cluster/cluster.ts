@@ -33,8 +33,8 @@ export interface Cluster {
   readonly client: ApiClient;
   /** Runs the real kubectl and gives its output. Rejects with what it wrote to stderr. */
   kubectl(args: readonly string[], input?: string): Promise<string>;
-  /** Runs it and gives what it wrote and its exit code, whatever that is. */
-  tryKubectl(args: readonly string[]): Promise<KubectlEnd>;
+  /** Runs it and gives what it wrote and its exit code, whatever that is; `onOutput` is called as its output comes. */
+  tryKubectl(args: readonly string[], onOutput?: () => void): Promise<KubectlEnd>;
   /** `kubectl apply` of objects or of YAML, so that they carry last-applied as people's do. */
   apply(objects: readonly object[] | string): Promise<void>;
   /** Every request so far, open watches included. */

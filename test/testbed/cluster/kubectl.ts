@@ -17,11 +17,12 @@ export interface KubectlEnd {
   readonly problem: string;
 }
 
-/** Runs kubectl to its end, whatever that is. Rejects where it cannot be started. */
+/** Runs kubectl to its end, whatever that is, telling each part of its output. Rejects where it cannot be started. */
 export async function endOfKubectl(
   { programs, kubeconfig, cache }: Kubectl,
   args: readonly string[],
   input = '',
+  onOutput: () => void = () => undefined,
 ): Promise<KubectlEnd> {
   const child = spawn(join(programs, 'kubectl'), args, {
     env: { ...process.env, KUBECONFIG: kubeconfig, KUBECACHEDIR: cache },
@@ -30,6 +31,7 @@ export async function endOfKubectl(
   // It may end without having read its input: its exit code tells whether that matters.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
+  child.stdout.on('data', onOutput);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

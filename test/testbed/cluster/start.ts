@@ -94,7 +94,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     programs,
     client,
     kubectl,
-    tryKubectl: (args) => endOfKubectl(program, args),
+    tryKubectl: (args, onOutput) => endOfKubectl(program, args, '', onOutput),
     logs: {
       append(namespace, pod, container, lines) {
         logs.append(namespace, pod, container, lines);
