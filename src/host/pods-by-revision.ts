@@ -3,6 +3,8 @@ import type { DeploymentRecords } from '../domain/rollout/records.ts';
 
 /** Old and new pods in words: `rev 9: 2/3 ready, rev 8: 1 left`. */
 export function podsByRevision(records: DeploymentRecords): string {
+  const { ready, desired } = records.deployment;
+  if (records.podsUnseen !== undefined) return `${ready}/${desired} ready`;
   return historyOf(records)
     .filter(({ current, pods }) => current || pods.length > 0)
     .map(({ revision, current, pods }) => {

@@ -84,6 +84,12 @@ function podsReady(verification: Verification, signal: AbortSignal): Promise<Che
         summary,
         evidence: details.map((text) => seen(verification, text, 'ok')),
       });
+    if (records?.podsUnseen !== undefined)
+      return resolve({
+        state: 'failed',
+        summary,
+        evidence: details.map((text) => seen(verification, text, 'failed')),
+      });
     if (timedOut) {
       const late = `Not all pods are ready after ${readyWithinMs / 1000} s.`;
       return resolve({
@@ -144,6 +150,12 @@ async function ask(urls: readonly string[], now: () => number, signal: AbortSign
 async function logs(verification: Verification, signal: AbortSignal): Promise<CheckResult> {
   const { api, store, target, logsSince } = verification;
   const records = store.find(target.namespace, target.name);
+  if (records?.podsUnseen !== undefined)
+    return {
+      state: 'failed',
+      summary: 'cannot be told',
+      evidence: [seen(verification, records.podsUnseen, 'failed')],
+    };
   const pods = records?.pods.filter(
     ({ ownerUid, terminating }) =>
       !terminating && (verification.wanted === undefined || ownerUid === verification.wanted.replicaSetUid),

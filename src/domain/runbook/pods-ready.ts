@@ -21,7 +21,9 @@ export function podsReadiness(records: DeploymentRecords | undefined, replicaSet
       summary: 'gone',
       details: ['The deployment is not there any more.'],
     };
-  const { deployment, replicaSets, pods } = records;
+  const { deployment, replicaSets, pods, podsUnseen } = records;
+  if (podsUnseen !== undefined)
+    return { ready: false, failing: true, summary: 'cannot be seen', details: [podsUnseen] };
   const uid = replicaSetUid ?? currentRecord(deployment, replicaSets)?.uid;
   // An evicted pod stays in the list; its ReplicaSet has made another in its place.
   const live = pods.filter((pod) => !pod.terminating && !pod.finished);

@@ -90,7 +90,8 @@ function itemModel({
 function figures({ records, condition, health, items }: PanelFacts): readonly FigureModel[] {
   const pods = records?.pods.filter(({ finished, terminating }) => !finished && !terminating) ?? [];
   const desired = records?.deployment.desired ?? 0;
-  const ready = pods.filter((pod) => pod.ready).length;
+  const unseen = records?.podsUnseen !== undefined;
+  const ready = unseen ? records.deployment.ready : pods.filter((pod) => pod.ready).length;
   const restarts = pods.reduce((sum, pod) => sum + pod.restarts, 0);
   const failing = condition?.failingPods.length ?? 0;
   const logs = items.find(({ id }) => id === 'logs');
@@ -105,15 +106,15 @@ function figures({ records, condition, health, items }: PanelFacts): readonly Fi
     {
       id: 'failing',
       title: 'Failing pods',
-      value: records === undefined ? '–' : String(failing),
-      note: condition?.cause ?? '',
+      value: records === undefined || unseen ? '–' : String(failing),
+      note: unseen ? 'pods cannot be seen' : (condition?.cause ?? ''),
       tone: failing > 0 ? 'failed' : 'plain',
     },
     {
       id: 'restarts',
       title: 'Restarts',
-      value: records === undefined ? '–' : String(restarts),
-      note: 'in all',
+      value: records === undefined || unseen ? '–' : String(restarts),
+      note: unseen ? 'pods cannot be seen' : 'in all',
       tone: restarts > 0 ? 'warning' : 'plain',
     },
     healthFigure(health),

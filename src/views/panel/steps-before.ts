@@ -104,7 +104,7 @@ export function issueStep({ run, condition, health, endpoints, records }: PanelF
 }
 
 /** Phase 3: the revision to return to. */
-export function revisionStep({ run, previous, history, readOnly }: PanelFacts): Step {
+export function revisionStep({ run, previous, history, readOnly, records }: PanelFacts): Step {
   const { rollback, target } = run;
   const chosen = rollback?.to ?? previous;
   const common = {
@@ -120,6 +120,7 @@ export function revisionStep({ run, previous, history, readOnly }: PanelFacts): 
       state: 'failed',
       summary: 'none',
       detail:
+        records?.revisionsUnseen ??
         'No rollout history found: there is no older ReplicaSet to return to. Deploy the wanted version again.',
     };
   const others = history.map(({ revision, replicaSet, current }): Evidence => ({

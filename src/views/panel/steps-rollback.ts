@@ -114,6 +114,8 @@ const squaresShown = 40;
 
 /** Old and new pods, by revision: the new one first. */
 function podSquares(facts: PanelFacts): readonly PodSquares[] {
+  // None are drawn where they may not be seen: they would stand for pods that are not there.
+  if (facts.records?.podsUnseen !== undefined) return [];
   const desired = facts.records?.deployment.desired ?? 0;
   const to = facts.run.rollback?.to.replicaSetUid ?? facts.current?.replicaSetUid;
   return facts.history

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { ClusterStore } from '../../../src/cluster/store.ts';
 import { verify } from '../../../src/runs/verify.ts';
+import { forbidden } from '../cluster/store-bed.ts';
 import { type Loopback, loopback } from '../cluster/loopback.ts';
 import { added, events, listEnd } from '../cluster/watch-script.ts';
 import { replicaSetJson, revision } from '../domain/rollout/objects.ts';
@@ -93,4 +94,37 @@ describe('a verification that is stopped', () => {
       },
     };
   }
+});
+
+describe('a verification by a user who may not see pods', () => {
+  it('neither waits for them nor takes the lack of their logs for a lack of errors', async () => {
+    const clock = new VirtualClock();
+    const api = rolloutScript(rollout(good, 3))
+      .on('/apis/apps/v1/deployments', events(added(rollout(good, 3)), listEnd('1')))
+      .on('/apis/apps/v1/replicasets', events(listEnd('1')))
+      .on('/api/v1/pods', forbidden)
+      .on('/api/v1/namespaces/shop/pods', forbidden);
+    const store = new ClusterStore(api, clock, namedOnly('shop'));
+    await clock.advance(100);
+    const said: string[] = [];
+    await verify(
+      {
+        api,
+        store,
+        clock,
+        target,
+        endpoints: { health: undefined, critical: [] },
+        readyWithinMs: 300_000,
+        wanted: undefined,
+        logsSince: '2026-01-01T00:00:00Z',
+        onCheck: (check, { state, evidence }) => {
+          if (check === 'podsReady' || check === 'logs') said.push(`${check} ${state}: ${evidence[0]?.text}`);
+        },
+      },
+      new AbortController().signal,
+    );
+    store.dispose();
+    const words = 'Pods cannot be seen: list pods is forbidden in namespace shop';
+    assert.deepEqual(said, [`podsReady failed: ${words}`, `logs failed: ${words}`]);
+  });
 });

@@ -248,4 +248,18 @@ describe('the panel', () => {
       }),
     );
   });
+
+  it('tells what may not be seen as such, and not as nothing', () => {
+    const words = 'Revisions cannot be seen: list replicasets.apps is forbidden in namespace shop';
+    const records = { ...returned, replicaSets: [], pods: [], revisionsUnseen: words, podsUnseen: words };
+    const model = panel([], { records });
+    const figures = model.figures.map(({ id, value, note }) => `${id} ${value} ${note}`);
+    assert.deepEqual(figures.slice(0, 3), [
+      'ready 3 of 3',
+      'failing – pods cannot be seen',
+      'restarts – pods cannot be seen',
+    ]);
+    assert.equal(step(model, 'revision').detail, words);
+    assert.ok(model.steps.every(({ pods }) => pods.length === 0));
+  });
 });
