@@ -145,4 +145,40 @@ describe('the store of a cluster that may be seen in part', () => {
     assert.equal(bed.store.find('shop', 'api')?.pods.length, 1);
     assert.equal(bed.store.find('shop', 'api')?.podsUnseen, undefined);
   });
+
+  describe('where Argo Rollouts may not be listed', () => {
+    const group = '/apis/argoproj.io/v1alpha1';
+    const notFound = new ApiError('notFound', 'the server could not find the requested resource');
+    const serving = (...names: readonly string[]) => ({ resources: names.map((name) => ({ name })) });
+
+    async function unseen(): Promise<readonly string[]> {
+      bed.watches('');
+      await bed.open();
+      await bed.clock.advance(100);
+      return bed.store.scope.kind === 'cluster' ? bed.store.scope.unseen.map(({ words }) => words) : [];
+    }
+
+    it('says nothing of them where the cluster does not have them', async () => {
+      bed.api.on(`${group}/rollouts`, notFound);
+      assert.deepEqual(await unseen(), []);
+    });
+
+    it('says nothing of them where it has the group at most, for other kinds', async () => {
+      bed.api.on(`${group}/rollouts`, forbidden).on(group, serving('workflows'));
+      assert.deepEqual(await unseen(), []);
+      await bed.close();
+      bed = new StoreBed();
+      bed.api.on(`${group}/rollouts`, forbidden).on(group, notFound);
+      assert.deepEqual(await unseen(), []);
+    });
+
+    it('looks at them by namespace where it has them', async () => {
+      bed.api.on(`${group}/rollouts`, forbidden).on(group, serving('workflows', 'rollouts'));
+      bed.api.on(`${group}/namespaces/shop/rollouts`, forbidden);
+      assert.deepEqual(await unseen(), [
+        'Argo Rollouts cannot be seen: list rollouts.argoproj.io is forbidden in namespace shop',
+      ]);
+      assert.equal(bed.store.state.kind, 'live');
+    });
+  });
 });
