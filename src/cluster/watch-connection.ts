@@ -80,7 +80,8 @@ export class WatchConnection<Json extends WatchedObject, Row> implements Listeni
   async hasMissed(signal: AbortSignal): Promise<boolean> {
     const { version: resourceVersion } = this.#state;
     if (resourceVersion === undefined) {
-      await this.#api.get(this.#target.path, { ...this.#selector, limit: '1' }, { signal });
+      const query = { ...this.#selector, limit: '1', timeoutSeconds: '4' };
+      await this.#api.get(this.#target.path, query, { signal });
       this.aliveAt = this.#clock.now();
       return false;
     }

@@ -19,7 +19,7 @@ export class WatchScript implements ApiServer {
   }
 
   async get(path: string, query: Query = {}, options: { signal?: AbortSignal } = {}): Promise<string> {
-    if (query['timeoutSeconds'] !== undefined || query['limit'] === '1') {
+    if (query['timeoutSeconds'] !== undefined) {
       this.probes += 1;
       return this.probe(options.signal);
     }
