@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { testedKubernetes } from '../../testbed/cluster/binary/kubernetes-version.ts';
 import type { Cluster } from '../../testbed/cluster/cluster.ts';
 import { freshNamespace, sharedCluster } from '../../testbed/cluster/shared.ts';
 import { deploymentOf, podsOf } from './workloads.ts';
@@ -13,11 +14,11 @@ describe('the cluster of the test bed', () => {
     namespace = await freshNamespace(cluster, 'ready');
   });
 
-  it('is Kubernetes 1.37 on loopback', async () => {
+  it('is the Kubernetes that is asked for, on loopback', async () => {
     const version: { serverVersion: { gitVersion: string } } = JSON.parse(
       await cluster.kubectl(['version', '-o', 'json']),
     );
-    assert.equal(version.serverVersion.gitVersion, 'v1.37.2');
+    assert.equal(version.serverVersion.gitVersion, testedKubernetes().git);
     assert.match(cluster.server, /^https:\/\/127\.0\.0\.1:\d+$/);
   });
 

@@ -11,6 +11,8 @@ export type OnProgress = (line: string) => void;
 /** A Go module beside this file and what to make of it. */
 export interface GoProgram {
   readonly folder: string;
+  /** The file in it that names the modules, `go.mod` where it has one set of them only. */
+  readonly modfile: string;
   /** How a person calls it, such as "the control plane". */
   readonly title: string;
   readonly ldflags: string;
@@ -20,9 +22,13 @@ export interface GoProgram {
 
 /** Stands for all that decides what comes out: the sources, the module's lines and the flags. Hexadecimal, 16 digits. */
 export async function sourceHash(program: GoProgram): Promise<string> {
-  const names = (await readdir(program.folder)).filter((name) => /^go\.(mod|sum)$|\.go$/.test(name)).sort();
+  const { folder, modfile } = program;
+  const modules = [modfile, modfile.replace(/mod$/, 'sum')];
+  const names = (await readdir(folder))
+    .filter((name) => name.endsWith('.go') || modules.includes(name))
+    .sort();
   const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${program.ldflags}`);
-  for (const name of names) hash.update(`\0${name}\0`).update(await readFile(join(program.folder, name)));
+  for (const name of names) hash.update(`\0${name}\0`).update(await readFile(join(folder, name)));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -35,7 +41,8 @@ export async function goBuild(program: GoProgram, file: string, onProgress: OnPr
   const using = go.fetches ? `Go ${go.version}, which fetches Go 1.26 first` : `Go ${go.version}`;
   onProgress(`Building ${program.title} with ${using}: some minutes the first time, kept for later`);
   const counted = countedLines(program, onProgress);
-  const args = ['build', '-v', '-trimpath', '-ldflags', program.ldflags, '-o', file, '.'];
+  const modules = program.modfile === 'go.mod' ? [] : [`-modfile=${program.modfile}`];
+  const args = ['build', '-v', '-trimpath', ...modules, '-ldflags', program.ldflags, '-o', file, '.'];
   const child = spawn('go', args, {
     cwd: program.folder,
     env: { ...process.env, CGO_ENABLED: '0' },

@@ -1,3 +1,4 @@
+import { testedKubernetes } from '../binary/kubernetes-version.ts';
 import { stage } from './stage.ts';
 
 /** How a Node object with only a name becomes a Ready node whose kubelet answers on `kubeletPort`. */
@@ -32,7 +33,7 @@ function nodeStatus(kubeletPort: number): string {
     `daemonEndpoints: {kubeletEndpoint: {Port: ${kubeletPort}}}`,
     'allocatable: {cpu: "64", memory: 256Gi, pods: "1000"}',
     'capacity: {cpu: "64", memory: 256Gi, pods: "1000"}',
-    'nodeInfo: {architecture: amd64, operatingSystem: linux, kubeletVersion: v1.37.2, kubeProxyVersion: "",' +
+    `nodeInfo: {architecture: amd64, operatingSystem: linux, kubeletVersion: ${testedKubernetes().git}, kubeProxyVersion: "",` +
       ' containerRuntimeVersion: "containerd://2.2.0", kernelVersion: 6.12.0, osImage: Test bed, machineID: "", systemUUID: "", bootID: ""}',
     'phase: Running',
   ].join('\n');
