@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type { DeploymentJson, ReplicaSetJson } from '../domain/rollout/json.ts';
 import { apiError } from './api-error.ts';
 
-// Absent fields are the API's defaults, unknown ones are kept; what is there must be of its kind, since a decision on it
+// Absent fields are the API's defaults (it writes no nulls but for an empty list), unknown ones are kept; what is there must be of its kind, since a decision on it
 // would be a decision on nothing. Only the fields that decisions are made on are looked at.
-const texts = v.nullish(v.record(v.string(), v.string()));
+const texts = v.optional(v.record(v.string(), v.string()));
 const metadata = v.looseObject({
   uid: v.string(),
   name: v.optional(v.string()),
@@ -13,18 +13,18 @@ const metadata = v.looseObject({
   creationTimestamp: v.optional(v.string()),
   annotations: texts,
   labels: texts,
-  ownerReferences: v.nullish(
+  ownerReferences: v.optional(
     v.array(v.looseObject({ uid: v.string(), controller: v.optional(v.boolean()) })),
   ),
 });
-const containers = v.nullish(v.array(v.looseObject({ name: v.string(), image: v.optional(v.string()) })));
+const containers = v.optional(v.array(v.looseObject({ name: v.string(), image: v.optional(v.string()) })));
 const template = v.looseObject({
-  metadata: v.nullish(v.looseObject({ annotations: texts, labels: texts })),
+  metadata: v.optional(v.looseObject({ annotations: texts, labels: texts })),
   spec: v.optional(v.looseObject({ containers, initContainers: containers })),
 });
 const selector = v.looseObject({
   matchLabels: texts,
-  matchExpressions: v.nullish(
+  matchExpressions: v.optional(
     v.array(
       v.looseObject({ key: v.string(), operator: v.string(), values: v.optional(v.array(v.string())) }),
     ),
@@ -34,9 +34,9 @@ const count = v.optional(v.number());
 const workload = {
   metadata,
   spec: v.looseObject({
-    replicas: v.nullish(v.number()),
+    replicas: v.optional(v.number()),
     paused: v.optional(v.boolean()),
-    progressDeadlineSeconds: v.nullish(v.number()),
+    progressDeadlineSeconds: v.optional(v.number()),
     selector: v.optional(selector),
     template: v.optional(template),
   }),
@@ -47,7 +47,7 @@ const workload = {
       updatedReplicas: count,
       readyReplicas: count,
       availableReplicas: count,
-      conditions: v.nullish(
+      conditions: v.optional(
         v.array(
           v.looseObject({
             type: v.string(),

@@ -4,6 +4,7 @@ import { deploymentRecord } from '../domain/rollout/deployment-record.ts';
 import { podRecord } from '../domain/rollout/pod-record.ts';
 import { replicaSetRecord } from '../domain/rollout/replica-set-record.ts';
 import { statefulSetRecord } from '../domain/rollout/stateful-set-record.ts';
+import { deploymentFields, podFields, replicaSetFields, soundRows, workloadFields } from './sound-rows.ts';
 
 /** A kind of object as the API server serves it, and what is kept of each object. */
 export interface WatchedKind<Json, Row> {
@@ -36,30 +37,35 @@ export const deploymentKind = {
   plural: 'Deployments',
   resource: 'deployments.apps',
   api: apps,
-  read: deploymentRecord,
+  read: soundRows('Deployment', deploymentFields, deploymentRecord),
 } as const;
 
 export const replicaSetKind = {
   plural: 'Revisions',
   resource: 'replicasets.apps',
   api: apps,
-  read: replicaSetRecord,
+  read: soundRows('ReplicaSet', replicaSetFields, replicaSetRecord),
 } as const;
 
-export const podKind = { plural: 'Pods', resource: 'pods', api: '/api/v1', read: podRecord } as const;
+export const podKind = {
+  plural: 'Pods',
+  resource: 'pods',
+  api: '/api/v1',
+  read: soundRows('Pod', podFields, podRecord),
+} as const;
 
 export const statefulSetKind = {
   plural: 'StatefulSets',
   resource: 'statefulsets.apps',
   api: apps,
-  read: statefulSetRecord,
+  read: soundRows('StatefulSet', workloadFields, statefulSetRecord),
 } as const;
 
 export const daemonSetKind = {
   plural: 'DaemonSets',
   resource: 'daemonsets.apps',
   api: apps,
-  read: daemonSetRecord,
+  read: soundRows('DaemonSet', workloadFields, daemonSetRecord),
 } as const;
 
 export const argoRolloutKind = {
@@ -67,5 +73,5 @@ export const argoRolloutKind = {
   resource: 'rollouts.argoproj.io',
   api: '/apis/argoproj.io/v1alpha1',
   optional: true,
-  read: argoRolloutRecord,
+  read: soundRows('Rollout', workloadFields, argoRolloutRecord),
 } as const;

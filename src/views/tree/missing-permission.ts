@@ -1,6 +1,7 @@
 import { shellWord } from '../shell-word.ts';
 
-const forbidden = /cannot (\S+) resource "([^"]+)" in API group "([^"]*)"(?: in the namespace "([^"]+)")?/;
+/** As a refused request is told: `User "jane" may not list pods in namespace "shop"`. */
+const refused = /may not (\w+) (\S+) in (?:the whole cluster|namespace "([^"]+)")/;
 /** The same as the store says it: `list pods is forbidden in namespace shop`. */
 const told = /(\w+) (\S+) is forbidden in (?:the whole cluster|namespace ([^\s,]+))/;
 
@@ -13,14 +14,10 @@ export interface MissingPermission {
   readonly namespace: string | undefined;
 }
 
-/** The permission that a 403 misses: its message comes from the API server's authorizer (apiserver, responsewriters: forbiddenMessage). */
+/** The permission that a 403 misses; undefined where the words are of another refusal, such as a policy's. */
 export function missingPermission(message: string): MissingPermission | undefined {
-  const [, verb, resource, group, namespace] = forbidden.exec(message) ?? [];
-  if (verb !== undefined && resource !== undefined)
-    return { verb, resource: group ? `${resource}.${group}` : resource, namespace };
-  const [, toldVerb, toldResource, toldNamespace] = told.exec(message) ?? [];
-  if (toldVerb === undefined || toldResource === undefined) return undefined;
-  return { verb: toldVerb, resource: toldResource, namespace: toldNamespace };
+  const [, verb, resource, namespace] = refused.exec(message) ?? told.exec(message) ?? [];
+  return verb === undefined || resource === undefined ? undefined : { verb, resource, namespace };
 }
 
 /** The line that shows the same refusal in a terminal. */

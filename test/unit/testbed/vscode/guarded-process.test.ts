@@ -6,7 +6,6 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '../../../testbed/cache.ts';
-import { eventually } from '../../../testbed/eventually.ts';
 import { startGuarded } from '../../../testbed/vscode/guarded-process.ts';
 
 /** Runs for ever, with a child that does so too and that no signal but SIGKILL ends; leaves both their ids in a file. */
@@ -52,8 +51,7 @@ describe('a guarded process', () => {
     starter.kill('SIGKILL');
     await once(starter, 'exit');
     await removed(folder);
-    // Those that are killed may take a moment to be gone.
-    await eventually('the end of all', async () => !ids.some(isAlive));
+    assert.deepEqual(ids.filter(isAlive), []);
   });
 
   it('tells how it ended when nobody asked it to', async () => {

@@ -11,8 +11,7 @@ const place: NoticePlace = {
   unseen: [],
   leftOut: 0,
 };
-const message =
-  'deployments.apps is forbidden: User "jane" cannot list resource "deployments" in API group "apps" in the namespace "shop"';
+const message = 'User "jane" may not list deployments.apps in namespace "shop" (403).';
 
 function stale(reason: string): ClusterSight {
   return { kind: 'stale', error: { reason, message: 'Wrong.', hint: 'Mend it.' } };
@@ -71,9 +70,7 @@ describe('what stands where deployments would', () => {
   });
 
   it('reads the permission out of the API server’s refusal, of the whole cluster and of the core group too', () => {
-    const missing = missingPermission(
-      'pods is forbidden: User "jane" cannot watch resource "pods" in API group "" at the cluster scope',
-    );
+    const missing = missingPermission('User "jane" may not watch pods in the whole cluster (403).');
     assert.ok(missing);
     assert.equal(
       canICommand(missing, 'prod'),

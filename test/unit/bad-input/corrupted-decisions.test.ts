@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ApiServer } from '../../../src/cluster/api-server.ts';
+import { ApiError } from '../../../src/cluster/api-error.ts';
+import { WriteGateway } from '../../../src/cluster/writes.ts';
+import { prepareRollback } from '../../../src/runs/prepare-rollback.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { corruption } from './corrupting-api.ts';
+import { api as name, apiDeployment, apiReplicaSet } from './shop.ts';
+
+describe('a rollback that is decided on corrupted answers', () => {
+  const deployment = JSON.stringify(apiDeployment());
+  const replicaSets = JSON.stringify({ items: [1, 2, 3].map((number) => apiReplicaSet(number)) });
+  const nothing = () => Promise.reject(new Error('a preparation stores nothing'));
+
+  it('is prepared, refused or fails with words, and sends nothing but a dry run', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        corruption,
+        fc.boolean(),
+        fc.integer({ min: 0, max: 3 }),
+        async (corrupt, ofList, to) => {
+          const answer = (right: string, faulty: boolean) => (faulty ? corrupt([right]).join('\n') : right);
+          const api: ApiServer = {
+            server: 'https://corrupting',
+            get: async (path) =>
+              path.endsWith('/api') ? answer(deployment, !ofList) : answer(replicaSets, ofList),
+            stream: nothing,
+            dispose: () => undefined,
+          };
+          const writer = {
+            send: async ({ query }: { readonly query?: Readonly<Record<string, string>> }) => {
+              assert.equal(query?.['dryRun'], 'All');
+              return '{}';
+            },
+          };
+          const gateway = new WriteGateway(
+            api,
+            writer,
+            { intent: nothing, outcome: nothing },
+            new VirtualClock(),
+          );
+          try {
+            const { kind } = await prepareRollback(api, gateway, 'prod', name, to);
+            assert.ok(['ready', 'skipped', 'refused'].includes(kind));
+          } catch (error) {
+            assert.ok(error instanceof ApiError, String(error));
+            assert.equal(error.reason, 'badResponse');
+          }
+        },
+      ),
+      { numRuns: 500, includeErrorInReport: true },
+    );
+  });
+});
