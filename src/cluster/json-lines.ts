@@ -1,18 +1,23 @@
 const newline = 0x0a;
 
-/** Splits a stream of bytes into its lines, decoded as UTF-8, without the line ends; empty lines are left out. */
-export async function* jsonLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let rest: Uint8Array[] = [];
-  for await (const chunk of stream) {
+/** Cuts bytes that come in chunks into lines, without the line ends; empty lines are left out. */
+export class JsonLines {
+  /** The beginning of a line whose end has not come yet. */
+  #rest: Uint8Array[] = [];
+
+  /**
+   * The lines that end in this chunk. They may share its memory: they are to be read before the next chunk. What follows
+   * the last line end of all is a line cut off by the server: a watch goes on from the last whole one.
+   */
+  *of(chunk: Uint8Array): Generator<Buffer> {
     let from = 0;
     for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, from)) {
-      rest.push(chunk.subarray(from, at));
+      const part = chunk.subarray(from, at);
       from = at + 1;
-      const line = Buffer.concat(rest).toString('utf8');
-      rest = [];
-      if (line !== '') yield line;
+      const line = this.#rest.length === 0 ? part : Buffer.concat([...this.#rest, part]);
+      this.#rest = [];
+      if (line.length > 0) yield Buffer.from(line.buffer, line.byteOffset, line.length);
     }
-    if (from < chunk.length) rest.push(chunk.subarray(from));
+    if (from < chunk.length) this.#rest.push(chunk.subarray(from));
   }
-  // What follows the last line end is a line cut off by the server: the watch starts again from the last whole one.
 }

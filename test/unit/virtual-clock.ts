@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock, Ending } from '../../src/ports/clock.ts';
 
 interface Timer {
-  readonly at: number;
+  at: number;
   readonly order: number;
   readonly run: () => void;
 }
@@ -64,6 +64,12 @@ export class VirtualClock implements Clock {
   /** The machine sleeps: time passes and no timer runs, until the machine is awake again. */
   sleepMachine(ms: number): void {
     this.#now += ms;
+  }
+
+  /** The computer sleeps: the time of day moves on, and no timer counts meanwhile. */
+  sleepThrough(ms: number): void {
+    this.#now += ms;
+    for (const timer of this.#timers) timer.at += ms;
   }
 
   /** Lets promises that are already resolved run on, without moving time. */

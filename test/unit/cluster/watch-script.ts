@@ -7,6 +7,9 @@ export class WatchScript implements ApiServer {
   readonly server = 'https://scripted';
   /** What was asked, in order. */
   readonly asked: { readonly kind: 'list' | 'watch'; readonly path: string; readonly query: Query }[] = [];
+  /** How often a silent connection was asked after, and what that gives: nothing missed, by default. */
+  probes = 0;
+  probe: (signal: AbortSignal | undefined) => Promise<string> = async () => '';
   readonly #answers = new Map<string, (ScriptedBody | object | ApiError | string)[]>();
 
   /** A watch is answered by a body, a list by an object or text. */
@@ -15,7 +18,11 @@ export class WatchScript implements ApiServer {
     return this;
   }
 
-  async get(path: string, query: Query = {}): Promise<string> {
+  async get(path: string, query: Query = {}, options: { signal?: AbortSignal } = {}): Promise<string> {
+    if (query['timeoutSeconds'] !== undefined) {
+      this.probes += 1;
+      return this.probe(options.signal);
+    }
     this.asked.push({ kind: 'list', path, query });
     const answer = this.#next(path);
     return typeof answer === 'string' ? answer : JSON.stringify(answer);
