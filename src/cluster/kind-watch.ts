@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiServer } from './api-server.ts';
 import { jsonBody } from './json-body.ts';
+import type { StartQueue } from './start-queue.ts';
 import { connecting, refusalWords, type StoreState, type Unseen } from './store-state.ts';
 import type { Table } from './table.ts';
 import { watch, type WatchedObject, type WatchListener } from './watch.ts';
@@ -29,6 +30,7 @@ export class KindWatch<
   readonly #table: Table<Row>;
   readonly #api: ApiServer;
   readonly #clock: Clock;
+  readonly #starts: StartQueue;
   readonly #listener: KindListener<Row>;
   /** By namespace, undefined for the whole cluster. */
   readonly #places = new Map<string | undefined, Place>();
@@ -38,12 +40,14 @@ export class KindWatch<
     table: Table<Row>,
     api: ApiServer,
     clock: Clock,
+    starts: StartQueue,
     listener: KindListener<Row>,
   ) {
     this.#kind = kind;
     this.#table = table;
     this.#api = api;
     this.#clock = clock;
+    this.#starts = starts;
     this.#listener = listener;
   }
 
@@ -134,15 +138,21 @@ export class KindWatch<
     const place: Place = { state, ending: new AbortController() };
     this.#places.set(namespace, place);
     const target = { path: listPath(this.#kind, namespace), read: this.#kind.read };
-    void watch(this.#api, this.#clock, target, this.#fill(namespace, place), place.ending.signal);
+    const { signal } = place.ending;
+    this.#starts.add((begun) => {
+      if (signal.aborted) return begun();
+      signal.addEventListener('abort', begun, { once: true });
+      void watch(this.#api, this.#clock, target, this.#fill(namespace, place, begun), signal);
+    });
   }
 
-  #fill(namespace: string | undefined, place: Place): WatchListener<Row> {
+  #fill(namespace: string | undefined, place: Place, begun: () => void): WatchListener<Row> {
     const table = this.#table;
     const { signal } = place.ending;
     let unlisted = new Set<string>();
     const remove = (uid: string) => this.#remove(uid);
     const become = (state: StoreState) => {
+      begun();
       if (signal.aborted) return;
       place.state = state;
       this.#listener.state();

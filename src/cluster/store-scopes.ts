@@ -29,8 +29,8 @@ export interface WatchedKinds {
   readonly others: readonly AnyKindWatch[];
 }
 
-/** Each namespace costs a watch, so a connection, for each kind. */
-const mostNamespaces = 100;
+/** Each namespace costs a watch, so a connection of about 0.2 MB, for each kind. */
+const mostNamespaces = 50;
 const findLimitMs = 60_000;
 /** How long after a refusal it is asked again whether permission has been given meanwhile. */
 const retryAfterMs = 5 * 60_000;

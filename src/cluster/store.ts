@@ -11,6 +11,7 @@ import { ChangeTeller, type StoreChange } from './change-teller.ts';
 import { KindWatch } from './kind-watch.ts';
 import { NameIndex } from './name-index.ts';
 import type { NamespaceSource } from './namespaces.ts';
+import { StartQueue } from './start-queue.ts';
 import { StoreScopes } from './store-scopes.ts';
 import type { StoreScope, StoreState } from './store-state.ts';
 import { Table } from './table.ts';
@@ -46,28 +47,29 @@ export class ClusterStore {
   constructor(api: ApiServer, clock: Clock, namespaces: NamespaceSource) {
     const changes = (this.#changes = new ChangeTeller(clock));
     const state = () => this.#scopes.changed();
+    const starts = new StartQueue(6);
     const owned = (uid: string) => this.#tell(uid);
     const workload = { row: ({ uid }: WorkloadRecord) => changes.workload(uid), state };
     this.#scopes = new StoreScopes(
       clock,
       namespaces,
       {
-        deployments: new KindWatch(deploymentKind, this.#deployments, api, clock, {
+        deployments: new KindWatch(deploymentKind, this.#deployments, api, clock, starts, {
           row: (row) => this.#see(row),
           state,
         }),
-        replicaSets: new KindWatch(replicaSetKind, this.#replicaSets, api, clock, {
+        replicaSets: new KindWatch(replicaSetKind, this.#replicaSets, api, clock, starts, {
           row: ({ ownerUid }) => owned(ownerUid),
           state,
         }),
-        pods: new KindWatch(podKind, this.#pods, api, clock, {
+        pods: new KindWatch(podKind, this.#pods, api, clock, starts, {
           row: ({ ownerUid }) => owned(this.#replicaSets.get(ownerUid)?.ownerUid ?? ownerUid),
           state,
         }),
         others: [
-          new KindWatch(statefulSetKind, this.#statefulSets, api, clock, workload),
-          new KindWatch(daemonSetKind, this.#daemonSets, api, clock, workload),
-          new KindWatch(argoRolloutKind, this.#rollouts, api, clock, workload),
+          new KindWatch(statefulSetKind, this.#statefulSets, api, clock, starts, workload),
+          new KindWatch(daemonSetKind, this.#daemonSets, api, clock, starts, workload),
+          new KindWatch(argoRolloutKind, this.#rollouts, api, clock, starts, workload),
         ],
       },
       () => this.#names.namespaces(),

@@ -121,8 +121,8 @@ describe('the store of a cluster that may be seen in part', () => {
     await bed.clock.advance(60_000);
     const { scope } = bed.store;
     assert.ok(scope.kind === 'namespaces' && !scope.finding);
-    assert.equal(scope.namespaces.length, 100);
-    assert.equal(scope.leftOut, 21);
+    assert.equal(scope.namespaces.length, 50);
+    assert.equal(scope.leftOut, 71);
     assert.ok(scope.namespaces.some(({ namespace }) => namespace === 'shop'));
   });
 
