@@ -12,7 +12,7 @@ export interface Patience {
  * what was waited for when the time is over, and at once when `look` rejects.
  */
 export async function eventually<T>(
-  what: string,
+  what: string | (() => string),
   look: () => Promise<T | undefined | false>,
   patience: Patience = {},
 ): Promise<T> {
@@ -21,7 +21,8 @@ export async function eventually<T>(
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`waited ${Math.round(limit / 1000)} s for ${what}`);
+    if (Date.now() > end)
+      throw new Error(`waited ${Math.round(limit / 1000)} s for ${typeof what === 'string' ? what : what()}`);
     await delay(patience.every ?? 50);
   }
 }

@@ -33,6 +33,12 @@ export function healthWords({ state, cause, since }: Health, { now, staleSince }
   return since === undefined ? short : `${short} since ${clockTime(Date.parse(since), now)}`;
 }
 
+/** ` — crash loop since 02:58`; empty where all is well: the green icon, the tooltip and what is spoken say so. */
+export function healthSuffix(health: Health, sight: Sight): string {
+  const isWell = health.state === 'healthy' && sight.staleSince === undefined;
+  return isWell ? '' : ` — ${healthWords(health, sight)}`;
+}
+
 /** What stands above everything that was true when the cluster was last seen. */
 export function staleParagraph({ now, staleSince }: Sight): readonly (readonly string[])[] {
   return staleSince === undefined

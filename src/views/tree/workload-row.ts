@@ -3,13 +3,13 @@ import { podCause } from '../../domain/rollout/pod-cause.ts';
 import { healthOfWorkload } from '../../domain/rollout/workload-health.ts';
 import type { WorkloadKind, WorkloadRecords } from '../../domain/rollout/workload-record.ts';
 import { age } from '../age.ts';
-import { healthIcon, healthWords, staleParagraph } from './health-words.ts';
+import { healthIcon, healthSuffix, healthWords, staleParagraph } from './health-words.ts';
 import type { Member } from './member.ts';
 import type { Sight, Tooltip, TreeRow } from './row.ts';
 
 const failingPodsShown = 5;
 
-/** `postgres   3/3 · v16.2 — healthy`. */
+/** `postgres   3/3 · v16.2`. */
 export function workloadRow(records: WorkloadRecords, sight: Sight): TreeRow {
   const { workload } = records;
   const health = healthOfWorkload(records);
@@ -17,7 +17,7 @@ export function workloadRow(records: WorkloadRecords, sight: Sight): TreeRow {
   const facts = [`${workload.ready}/${workload.desired}`, imageTags(workload.images)].filter(Boolean);
   return {
     label: workload.name,
-    description: `${facts.join(' · ')} — ${words}`,
+    description: `${facts.join(' · ')}${healthSuffix(health, sight)}`,
     icon: healthIcon(health, sight),
     spoken: `${workload.kind} ${workload.name}, ${words}, ${workload.ready} of ${workload.desired} ready`,
   };

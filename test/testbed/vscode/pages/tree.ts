@@ -58,9 +58,13 @@ export class Tree {
   /** The row with this label, once there is one that also satisfies `when`. */
   async row(label: string, when: (row: TreeRow) => boolean = () => true): Promise<TreeRow> {
     await this.locator(label).first().waitFor();
+    let seen: TreeRow | undefined;
     return eventually(
-      `the row ${label} to be as wanted`,
-      async () => (await this.rows()).find((row) => row.label === label && when(row)),
+      () => `the row ${label} to be as wanted; it is ${JSON.stringify(seen)}`,
+      async () => {
+        seen = (await this.rows()).find((row) => row.label === label);
+        return seen !== undefined && when(seen) ? seen : undefined;
+      },
       { limit: 30_000 },
     );
   }

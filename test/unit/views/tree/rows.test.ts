@@ -33,7 +33,7 @@ describe('a row of the tree', () => {
     assert.equal(row.description, '0/3 · rev 8 · v2 — crash loop');
     assert.deepEqual(row.icon, { codicon: 'error', tone: 'failed' });
     assert.match(row.spoken, /^api, Degraded: 3 pods/);
-    assert.equal(deploymentRow(returned, sight).description, '3/3 · rev 9 · v2 — healthy');
+    assert.equal(deploymentRow(returned, sight).description, '3/3 · rev 9 · v2');
     assert.equal(deploymentRow(returned, sight).icon?.tone, 'ok');
   });
 
@@ -157,7 +157,7 @@ describe('a row of the tree', () => {
       createdAt: '2026-01-01T00:00:00Z',
     } as const;
     const records = { workload, pods: [] };
-    assert.equal(workloadRow(records, sight).description, '3/3 · v16 — healthy');
+    assert.equal(workloadRow(records, sight).description, '3/3 · v16');
     assert.match(lines(workloadTooltip(records, sight)).at(-1) ?? '', /StatefulSet is not supported yet/);
     assert.equal(workloadKindRow('StatefulSet', []).label, 'StatefulSets');
   });
