@@ -40,7 +40,7 @@ export async function readReplicaSets(
 }
 
 /** A LabelSelector in the query's spelling. Source: Kubernetes documentation, "Labels and Selectors". */
-function labelSelector(selector: NonNullable<DeploymentJson['spec']>['selector'] | undefined): string {
+export function labelSelector(selector: NonNullable<DeploymentJson['spec']>['selector'] | undefined): string {
   const labels = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
   const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
     if (operator === 'Exists') return key;

@@ -28,6 +28,34 @@ describe('manual detection', function () {
     await keepPicture(window.page, 'events');
   });
 
+  it('shows what a deployment’s pods use against their requests and limits', async () => {
+    await show('Show Top Pods', 'veza-backend-api');
+    await shows(/^POD +CONTAINER +CPU/m);
+    await shows(/^veza-backend-api-\S+ +api .* of 250m/m);
+    await keepPicture(window.page, 'top-pods');
+  });
+
+  it('shows the live YAML of a deployment', async () => {
+    await show('Show YAML', 'veza-backend-api');
+    await shows(/^kind: Deployment$/m);
+    await keepPicture(window.page, 'yaml');
+  });
+
+  it('compares any two revisions in the diff editor', async () => {
+    const { quickInput } = window.workbench;
+    await window.workbench.runCommand('Rollback: Compare Revisions…');
+    await quickInput.choose('veza-backend-api');
+    await window.page.locator('.quick-input-widget input[placeholder="The first of two"]').waitFor();
+    await quickInput.choose('3 · v2.3.1');
+    await window.page.locator('.quick-input-widget input[placeholder="Compare with"]').waitFor();
+    await quickInput.choose('4 · v2.4.0-crash');
+    await window.workbench.editor.tab('veza-backend-api: 3 (v2.3.1) ↔ 4 (v2.4.0-crash, live)');
+    await shows(
+      /image: ghcr\.io\/veza\/backend-api:v2\.3\.1[^]*image: ghcr\.io\/veza\/backend-api:v2\.4\.0-crash/,
+    );
+    await keepPicture(window.page, 'compare');
+  });
+
   /** Runs a command on a deployment itself. */
   async function show(command: string, deployment: string): Promise<void> {
     const { quickInput } = window.workbench;

@@ -22,6 +22,7 @@ import { rollBackToRevision } from './roll-back-to-revision.ts';
 import { scaleDeployment } from './scale-deployment.ts';
 import { showEvents } from './show-events.ts';
 import { showRevision } from './show-revision.ts';
+import { showTopPods } from './show-top-pods.ts';
 import { showWholeObject } from './show-whole-object.ts';
 import { showYaml } from './show-yaml.ts';
 import { showAllNamespaces } from './show-all-namespaces.ts';
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   compareRevisions,
   showRevision,
   showEvents,
+  showTopPods,
   showYaml,
   showWholeObject,
   copyRollbackCommand,
