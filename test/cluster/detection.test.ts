@@ -25,7 +25,11 @@ describe('manual detection on a cluster', function () {
   before(async () => {
     cluster = await sharedCluster();
     namespace = await freshNamespace(cluster, 'detect');
-    connections = new Connections(realClock, () => cluster.kubeconfig);
+    connections = new Connections(
+      realClock,
+      () => cluster.kubeconfig,
+      () => true,
+    );
     context = (await connections.kubeconfig()).currentContext ?? '';
     await releases(cluster, namespace, 'web', ['web:1', 'web:2-crash']);
   });
@@ -117,7 +121,11 @@ describe('manual detection on a cluster', function () {
   it('says which permission is missing, for events and for usage', async () => {
     const file = join(cluster.folder, 'nobody.kubeconfig');
     await writeFile(file, cluster.kubeconfigFor('nobody'));
-    const poor = new Connections(realClock, () => file);
+    const poor = new Connections(
+      realClock,
+      () => file,
+      () => true,
+    );
     try {
       const about = { ...reference('Namespace', namespace), context: 'nobody' };
       const events = look(eventsSource(poor, realClock, about));

@@ -1,7 +1,7 @@
 import type { Connections } from '../../cluster/connections.ts';
 import type { ObjectKind, ObjectReference } from '../../domain/rollout/object-reference.ts';
 import { loadedStore } from './loaded-store.ts';
-import { isTarget, podOf, replicaSetOf, targetOf } from './target.ts';
+import { isTarget, podOf, replicaSetOf, targetOf, textField } from './target.ts';
 
 const kinds: ReadonlySet<string> = new Set<ObjectKind>([
   'Namespace',
@@ -28,7 +28,7 @@ export async function objectOf(
   const namespace = namespaceOf(argument);
   if (namespace !== undefined) return namespace;
   const target = targetOf(argument);
-  if (target === undefined) return undefined;
+  if (target === undefined) return workloadObject(connections, argument);
   const uid = podOf(argument) ?? replicaSetOf(argument);
   if (uid === undefined) return { ...target, kind: 'Deployment' };
   const { store } = await connections.connect(target.context);
@@ -40,13 +40,34 @@ export async function objectOf(
   return { context: target.context, namespace: target.namespace, kind, name: found.name };
 }
 
+/** A StatefulSet's, DaemonSet's or Rollout's row, or that of one of its pods, which knows them by uid. */
+async function workloadObject(
+  connections: Connections,
+  argument: unknown,
+): Promise<ObjectReference | undefined> {
+  const context = textField(argument, 'context');
+  const owner = textField(argument, 'workloadUid');
+  const uid = owner ?? (textField(argument, 'kind') === 'workload' ? textField(argument, 'uid') : undefined);
+  if (context === undefined || uid === undefined) return undefined;
+  const { store } = await connections.connect(context);
+  await loadedStore(store);
+  const records = store.workload(uid);
+  if (records === undefined) throw new Error('This row’s object is gone.');
+  const { namespace, kind, name } = records.workload;
+  if (owner === undefined) return { context, namespace, kind, name };
+  const pod = records.pods.find((one) => one.uid === podOf(argument));
+  if (pod === undefined) throw new Error(`This pod of ${name} is gone.`);
+  return { context, namespace, kind: 'Pod', name: pod.name };
+}
+
 function isReference(value: unknown): value is ObjectReference {
   return isTarget(value) && 'kind' in value && typeof value.kind === 'string' && kinds.has(value.kind);
 }
 
 function namespaceOf(value: unknown): ObjectReference | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, context, namespace } = value as Readonly<Record<string, unknown>>;
-  if (kind !== 'namespace' || typeof context !== 'string' || typeof namespace !== 'string') return undefined;
+  const context = textField(value, 'context');
+  const namespace = textField(value, 'namespace');
+  if (textField(value, 'kind') !== 'namespace' || context === undefined || namespace === undefined)
+    return undefined;
   return { context, namespace, kind: 'Namespace', name: namespace };
 }

@@ -38,7 +38,8 @@ export function podOf(argument: unknown): string | undefined {
   return textField(argument, 'podUid');
 }
 
-function textField(argument: unknown, field: string): string | undefined {
+/** A field of a row or another value from outside, where it holds text. */
+export function textField(argument: unknown, field: string): string | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
   const value = (argument as Readonly<Record<string, unknown>>)[field];
   return typeof value === 'string' ? value : undefined;

@@ -43,7 +43,11 @@ describe('usage through metrics-server', () => {
 
   it('is shown by Show Top Pods with the numbers of kubectl top', async function () {
     this.timeout(90_000);
-    const connections = new Connections(realClock, () => cluster.kubeconfig);
+    const connections = new Connections(
+      realClock,
+      () => cluster.kubeconfig,
+      () => true,
+    );
     const context = (await connections.kubeconfig()).currentContext ?? '';
     const about = { context, namespace: 'default', kind: 'Deployment', name: 'web' } as const;
     const { text, close } = followed(topSource(connections, realClock, about));
