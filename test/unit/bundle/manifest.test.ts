@@ -81,7 +81,7 @@ describe('package.json', () => {
   it('offers no rollback of what cannot be rolled back yet', () => {
     for (const kind of rowKinds.filter((kind) => kind.startsWith('workload')))
       for (const { command, when } of contributes.menus['view/item/context'] ?? [])
-        if (holds(when ?? '', kind)) assert.match(command, /\.copy/, `${command} on ${kind}`);
+        if (holds(when ?? '', kind)) assert.match(command, /\.(copy|show|describe)/, `${command} on ${kind}`);
   });
 
   it('hides no command from the palette', () => {
