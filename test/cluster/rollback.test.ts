@@ -91,7 +91,7 @@ describe('a rollback', function () {
     await cluster.kubectl(['delete', 'deployment', 'deleted', '-n', namespace]);
     const outcome = await runbook.rollBack(preview);
     assert.equal(outcome.kind, 'notApplied');
-    assert.match('message' in outcome ? outcome.message : '', /"deleted" not found/);
+    assert.match('message' in outcome ? outcome.message : '', /has been deleted, so nothing was written/);
   });
 
   it('is refused where the deployment was created again after the preview', async () => {
