@@ -10,10 +10,12 @@ import { RunbookPanels } from './host/panel/runbook-panels.ts';
 import { RevisionMemories } from './host/revision-memories.ts';
 import { Runbooks } from './host/runbooks.ts';
 import {
+  fallbackProxySetting,
   isReadOnlySetting,
+  kubeconfigRefusal,
   kubeconfigSetting,
   namespacesSetting,
-  onDidChangePlaces,
+  onDidChangePlace,
 } from './host/settings.ts';
 import { Choices } from './host/tree/choices.ts';
 import { DeploymentsTree, deploymentsViewId } from './host/tree/deployments-tree.ts';
@@ -26,7 +28,10 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   const choices = new Choices(context.workspaceState);
   // Where only namespaces may be looked at, those that the person chose are among them.
   const namespaces = (name: string) => [...choices.namespaces(name), ...namespacesSetting(name)];
-  const connections = new Connections(realClock, kubeconfigSetting, isReadOnlySetting, namespaces, choices);
+  const connections = new Connections(realClock, kubeconfigSetting, isReadOnlySetting, namespaces, choices, {
+    fallbackProxy: fallbackProxySetting,
+    refusal: kubeconfigRefusal,
+  });
   const memories = new RevisionMemories(
     connections,
     realClock,
@@ -80,7 +85,16 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     templates.register(),
     documents.register(),
     vscode.window.registerFileDecorationProvider(failingDecoration),
-    onDidChangePlaces(reset),
+    connections.onDidChange(({ ended }) => {
+      runbooks.reset(ended);
+      memories.reset(ended);
+      tree.refresh();
+      if (ended.size > 0) documents.restart();
+      void panels.rebind(ended);
+    }),
+    onDidChangePlace('kubeconfig', () => void connections.reread()),
+    onDidChangePlace('namespaces', reset),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void connections.reread()),
     ...commands.map(({ id, doing, run }) =>
       vscode.commands.registerCommand(
         `kubernetesRollback.${id}`,

@@ -1,17 +1,17 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Agent, ProxyAgent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { answerError, beginning } from './answer-error.ts';
 import { apiError, ApiError } from './api-error.ts';
 import type { ApiServer, ApiWriter, Query, RequestOptions, WriteRequest } from './api-server.ts';
 import { beginningOf, BodyTooLarge, textOf } from './body-text.ts';
 import { expiryPast } from './certificate-expiry.ts';
 import { connectionError, wasReset } from './connection-error.ts';
-import type { Credentials } from './kubeconfig.ts';
+import { dispatcherOf } from './dispatcher.ts';
+import type { Credentials, Login } from './kubeconfig.ts';
+import { type Agents, LoggedInAgents } from './logged-in-agents.ts';
+import { isSameLogin, type LoginWait } from './login-state.ts';
 
 const defaultTimeoutMs = 10_000;
-/** How long credentials are used before the kubeconfig's user entry is asked again; its own cache knows token expiry. */
-const credentialsKeptMs = 30_000;
 /** An answer that is longer is not a Kubernetes list of a page or two. */
 const mostBytes = 128 * 1024 * 1024;
 /** As much of an error's answer, or of a web page, as can say anything. */
@@ -21,21 +21,7 @@ const longestWaitSeconds = 5;
 const userAgent = 'kubernetes-rollback';
 
 /** For those who need a connection of their own: this file is loaded on first need, and the HTTP client with it. */
-export { Agent };
-
-/** `refused`: the last credentials were answered with 401, so that keeping them is no use. */
-type Login = (refused: boolean) => Promise<Credentials>;
-
-/** In place of a time: these credentials were refused. */
-const refusedSince = -Infinity;
-
-interface Agents {
-  readonly key: string;
-  readonly credentials: Credentials;
-  /** Small requests and streams have connections of their own, so that streams never starve a request. */
-  readonly control: Dispatcher;
-  readonly streams: Dispatcher;
-}
+export { Agent, dispatcherOf };
 
 interface Sending {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -50,7 +36,7 @@ interface Sending {
 
 interface Answered {
   readonly answer: Dispatcher.ResponseData;
-  readonly credentials: Credentials;
+  readonly agents: Agents;
   /** The login that it was asked with. */
   readonly login: Promise<Agents>;
 }
@@ -58,10 +44,7 @@ interface Answered {
 /** Raw HTTP to one API server over shared connections: bodies stay text, nothing is decoded into classes. */
 export class Transport implements ApiServer, ApiWriter {
   readonly server: string;
-  readonly #login: Login;
-  readonly #connectMs: number;
-  #agents: { readonly since: number; readonly ready: Promise<Agents> } | undefined;
-  #disposed = false;
+  readonly #agents: LoggedInAgents;
 
   /**
    * `login` gives the credentials; it is asked once for many requests, and again after a 401. `connectMs` is less than a
@@ -69,8 +52,12 @@ export class Transport implements ApiServer, ApiWriter {
    */
   constructor(server: string, login: Login, { connectMs = 8_000 } = {}) {
     this.server = server;
-    this.#login = login;
-    this.#connectMs = connectMs;
+    this.#agents = new LoggedInAgents(login, connectMs);
+  }
+
+  /** Whether a login goes on just now, told to those who show it. */
+  get login(): LoginWait {
+    return this.#agents.wait;
   }
 
   async get(path: string, query: Query = {}, options: RequestOptions = {}): Promise<string> {
@@ -101,42 +88,58 @@ export class Transport implements ApiServer, ApiWriter {
     query: Query = {},
     options: { signal?: AbortSignal } = {},
   ): Promise<AsyncIterable<Uint8Array>> {
-    const { answer, credentials } = await this.#answer({
+    const { answer, agents } = await this.#answer({
       method: 'GET',
       path,
       query,
       options,
       streaming: true,
     });
-    return chunks(answer.body, (error) => this.#failed(error, credentials, true));
+    return chunks(answer.body, (error) => this.#failed(error, agents.credentials, true));
   }
 
   dispose(): void {
-    this.#disposed = true;
-    const agents = this.#agents?.ready;
-    this.#agents = undefined;
-    void agents?.then(close, () => undefined);
+    this.#agents.dispose();
   }
 
   async #text(sending: Sending): Promise<string> {
-    const { answer, credentials } = await this.#answer(sending);
+    const { answer, agents } = await this.#answer(sending);
     try {
       return await textOf(answer.body, mostBytes);
     } catch (error) {
       if (error instanceof BodyTooLarge)
         throw apiError('tooLarge', { server: this.server, detail: `${mostBytes / 1024 / 1024} MB` });
-      throw this.#failed(error, credentials, true);
+      throw this.#failed(error, agents.credentials, true);
     }
   }
 
   async #answer(sending: Sending): Promise<Answered> {
+    const { pause } = this.#agents;
     const first = await this.#asked(sending);
-    if (first.answer.statusCode !== 401) return this.#checked(first, sending);
-    // The token may have expired just now: ask for a new one, once. A refused request has changed nothing.
-    await first.answer.body.dump();
-    // Unless another request that met the same has asked already.
-    if (this.#agents?.ready === first.login) this.#agents = { since: refusedSince, ready: first.login };
-    return this.#checked(await this.#asked(sending), sending);
+    if (first.answer.statusCode !== 401) {
+      pause.over();
+      return this.#checked(first, sending);
+    }
+    // A watch tries for ever: what was refused when it was new is not asked for again each time.
+    if (sending.streaming && pause.goesOn) return this.#checked(first, sending);
+    const again = await this.#afterRefusal(first, sending);
+    if (again.answer.statusCode === 401) pause.begin();
+    return this.#checked(again, sending);
+  }
+
+  /** The token may have expired just now: a new one is asked for, once. A refused request has changed nothing. */
+  async #afterRefusal(first: Answered, sending: Sending): Promise<Answered> {
+    const { agents, login, answer } = first;
+    try {
+      const fresh = this.#agents.afterRefusal(agents, login);
+      const { credentials } = await unlessAborted(fresh, sending.options.signal);
+      if (isSameLogin(credentials, agents.credentials)) return first;
+    } catch (error) {
+      await answer.body.dump();
+      throw error;
+    }
+    await answer.body.dump();
+    return this.#asked(sending);
   }
 
   async #checked(answered: Answered, { path }: Sending): Promise<Answered> {
@@ -153,7 +156,7 @@ export class Transport implements ApiServer, ApiWriter {
       body: text,
       location: textHeader(headers['location']),
       retryAfter: textHeader(headers['retry-after']),
-      certificateExpired: status === 401 ? expiryPast(answered.credentials.cert) : undefined,
+      certificateExpired: status === 401 ? expiryPast(answered.agents.credentials.cert) : undefined,
     });
   }
 
@@ -172,9 +175,9 @@ export class Transport implements ApiServer, ApiWriter {
   }
 
   async #once(sending: Sending): Promise<Answered> {
-    if (this.#disposed) throw new ApiError('aborted', 'The connection was closed.');
     const { signal, timeoutMs } = sending.options;
-    const login = this.#ready();
+    if (sending.streaming) this.#agents.pause.refuse();
+    const login = this.#agents.ready();
     const agents = await unlessAborted(login, signal);
     const limits = [
       ...(signal === undefined ? [] : [signal]),
@@ -194,75 +197,22 @@ export class Transport implements ApiServer, ApiWriter {
           accept: 'application/json, */*',
           'user-agent': userAgent,
           ...(sending.contentType === undefined ? {} : { 'content-type': sending.contentType }),
-          ...agents.credentials.headers,
+          ...headersOf(agents.credentials),
         },
         body: sending.body ?? null,
         signal: limits.length === 0 ? null : AbortSignal.any(limits),
       });
-      return { answer, credentials: agents.credentials, login };
+      return { answer, agents, login };
     } catch (error) {
       throw this.#failed(error, agents.credentials, false);
     }
   }
-
-  /** The agents for the present credentials; one login at a time however many requests wait for it. */
-  #ready(): Promise<Agents> {
-    const before = this.#agents;
-    if (before !== undefined && performance.now() - before.since < credentialsKeptMs) return before.ready;
-    const ready = this.#renew(before?.ready, before?.since === refusedSince);
-    // However long a login takes, it is one: its age counts from its end.
-    this.#agents = { since: Infinity, ready };
-    ready.then(
-      () => {
-        if (this.#agents?.ready === ready) this.#agents = { since: performance.now(), ready };
-      },
-      () => {
-        if (this.#agents?.ready === ready) this.#agents = undefined; // The next request asks again.
-      },
-    );
-    return ready;
-  }
-
-  async #renew(before: Promise<Agents> | undefined, refused: boolean): Promise<Agents> {
-    const credentials = await this.#login(refused);
-    const key = createHash('sha256')
-      .update(JSON.stringify([credentials.ca, credentials.cert, credentials.key]))
-      .digest('hex');
-    const old = await before?.catch(() => undefined);
-    if (old?.key === key) return { ...old, credentials };
-    // Certificates have rotated: requests under way end in peace on the old connections.
-    if (old !== undefined) void Promise.allSettled([old.control.close(), old.streams.close()]);
-    const connectMs = this.#connectMs;
-    return {
-      key,
-      credentials,
-      control: agent(credentials, { connections: 8, timeoutMs: 30_000, connectMs }),
-      // No time limit: a follow of a silent container gets not even headers before its first line.
-      streams: agent(credentials, { connections: null, timeoutMs: 0, connectMs }),
-    };
-  }
 }
 
-function agent(
-  credentials: Credentials,
-  limits: { connections: number | null; timeoutMs: number; connectMs: number },
-): Dispatcher {
-  const { headers: _headers, proxyUrl, ...tls } = credentials;
-  const common = {
-    connections: limits.connections,
-    headersTimeout: limits.timeoutMs,
-    bodyTimeout: limits.timeoutMs,
-  };
-  if (proxyUrl !== undefined)
-    return new ProxyAgent({ uri: proxyUrl, requestTls: tls, connectTimeout: limits.connectMs, ...common });
-  return new Agent({
-    ...common,
-    connect: { ...tls, timeout: limits.connectMs, keepAlive: true, keepAliveInitialDelay: 30_000 },
-  });
-}
-
-async function close(agents: Agents): Promise<void> {
-  await Promise.all([agents.control.destroy(), agents.streams.destroy()]);
+function headersOf({ headers }: Credentials): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+  );
 }
 
 function limited(options: RequestOptions): Sending['options'] {

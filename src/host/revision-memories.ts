@@ -41,10 +41,12 @@ export class RevisionMemories {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** Before the connections end. */
-  reset(): void {
-    for (const memory of this.#memories.values()) memory.dispose();
-    this.#memories.clear();
+  /** With the end of the connections: of these contexts, of all by default. */
+  reset(contexts: Iterable<string> = [...this.#memories.keys()]): void {
+    for (const context of contexts) {
+      this.#memories.get(context)?.dispose();
+      this.#memories.delete(context);
+    }
   }
 
   dispose(): void {

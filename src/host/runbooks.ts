@@ -15,7 +15,7 @@ export class Runbooks {
   readonly #connections: Connections;
   readonly #clock: Clock;
   readonly #folder: string;
-  readonly #open = new Map<string, Promise<Runbook>>();
+  readonly #open = new Map<string, { readonly target: RunTarget; readonly opening: Promise<Runbook> }>();
 
   /** `folder` holds the journals; it need not exist. */
   constructor(connections: Connections, clock: Clock, folder: string) {
@@ -28,27 +28,29 @@ export class Runbooks {
   async of(target: RunTarget): Promise<Runbook> {
     const key = runKey(target);
     for (;;) {
-      const opening = this.#open.get(key) ?? this.#make(target);
-      this.#open.set(key, opening);
+      const open = this.#open.get(key) ?? { target, opening: this.#make(target) };
+      this.#open.set(key, open);
       try {
-        const runbook = await opening;
+        const runbook = await open.opening;
         // Else the kubeconfig changed meanwhile: this one's connection has ended.
-        if (this.#open.get(key) === opening) return runbook;
+        if (this.#open.get(key) === open) return runbook;
       } catch (error) {
-        if (this.#open.get(key) === opening) this.#open.delete(key);
+        if (this.#open.get(key) === open) this.#open.delete(key);
         throw error;
       }
     }
   }
 
-  /** After a change of the kubeconfig: the runs go on from their journals with new connections. */
-  reset(): void {
-    for (const opening of this.#open.values())
+  /** Their connections have ended: the runs of these contexts, of all by default, go on from their journals with new ones. */
+  reset(contexts?: ReadonlySet<string>): void {
+    for (const [key, { target, opening }] of this.#open) {
+      if (contexts?.has(target.context) === false) continue;
+      this.#open.delete(key);
       void opening.then(
         (runbook) => runbook.dispose(),
         () => undefined,
       );
-    this.#open.clear();
+    }
   }
 
   dispose(): void {

@@ -1,4 +1,7 @@
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { FallbackProxy } from '../cluster/kubeconfig/proxy.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import type { Endpoints } from '../runs/endpoints.ts';
 import { endpointsOf, isReadOnly, namespacesFor, readyTimeoutMs } from './setting-values.ts';
@@ -10,6 +13,43 @@ const section = 'kubernetesRollback';
 export function kubeconfigSetting(): string {
   const path: unknown = vscode.workspace.getConfiguration(section).get('kubeconfig');
   return typeof path === 'string' ? path.trim() : '';
+}
+
+/** VS Code's own proxy, for where neither the kubeconfig nor the environment names one. */
+export function fallbackProxySetting(): FallbackProxy | undefined {
+  const http = vscode.workspace.getConfiguration('http');
+  const [url, support, exceptions]: unknown[] = [
+    http.get('proxy'),
+    http.get('proxySupport'),
+    http.get('noProxy'),
+  ];
+  if (typeof url !== 'string' || url === '' || support === 'off') return undefined;
+  const hosts: unknown[] = Array.isArray(exceptions) ? exceptions : [];
+  return { url, exceptions: hosts.filter((host) => typeof host === 'string') };
+}
+
+/**
+ * Why a kubeconfig file is not read: it lies in a workspace that is not trusted, and could name programs to run. VS Code's
+ * working directory can be a workspace's, so that a relative path in KUBECONFIG may lead there.
+ */
+export function kubeconfigRefusal(file: string): string | undefined {
+  if (vscode.workspace.isTrusted) return undefined;
+  const inside = (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => {
+    const way = relative(realPath(uri.fsPath), realPath(file));
+    return !way.startsWith('..') && !isAbsolute(way);
+  });
+  return inside
+    ? `The kubeconfig ${file} lies in this workspace, which is not trusted, and could name programs to run. Trust the workspace, or choose another file.`
+    : undefined;
+}
+
+/** With links followed as far as the path exists. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path); // Not there yet: then nothing is read from it either.
+  }
 }
 
 export async function setKubeconfigSetting(path: string): Promise<void> {
@@ -43,11 +83,13 @@ export function isProtectedSetting(context: string): boolean {
   return namesContext(vscode.workspace.getConfiguration(section).get('protectedContexts'), context);
 }
 
-/** The settings that say where to look have changed. */
-export function onDidChangePlaces(listener: () => void): vscode.Disposable {
+/** One of the settings that say where to look has changed. */
+export function onDidChangePlace(
+  place: 'kubeconfig' | 'namespaces',
+  listener: () => void,
+): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    const places = [`${section}.kubeconfig`, `${section}.namespaces`];
-    if (places.some((place) => event.affectsConfiguration(place))) listener();
+    if (event.affectsConfiguration(`${section}.${place}`)) listener();
   });
 }
 

@@ -26,7 +26,7 @@ export function yamlSource(
     object,
     async follow(show, signal) {
       const { api } = await connections.connect(context);
-      const { stringify } = await import('./yaml-library.ts');
+      const { stringify } = await import('../../cluster/yaml-library.ts');
       let shown: { readonly yaml: string; readonly at: number } | undefined;
       let goneAt: number | undefined;
       let blind: string | undefined;

@@ -60,11 +60,11 @@ export class RunbookPanels implements vscode.WebviewPanelSerializer {
     }
   }
 
-  /** After a change of the kubeconfig: open panels go on with new connections. */
-  async rebind(): Promise<void> {
-    const before = [...this.#open.values()];
+  /** Their connections have ended: open panels of these contexts, of all by default, go on with new ones. */
+  async rebind(contexts?: ReadonlySet<string>): Promise<void> {
+    const before = [...this.#open.values()].filter(({ target }) => contexts?.has(target.context) !== false);
     // Out of the map at once, so that a second change meanwhile does not bind a panel twice.
-    this.#open.clear();
+    for (const { target } of before) this.#open.delete(runKey(target));
     for (const panel of before) panel.dispose();
     await Promise.all(
       before.map(({ panel, target }) =>

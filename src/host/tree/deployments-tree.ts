@@ -52,7 +52,10 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
       (id) => this.#isOutdated(id),
       (ids) => this.#redraw(ids),
     );
-    this.#subscriptions.push(choices.onDidChange(() => this.#arrange()));
+    this.#subscriptions.push(
+      choices.onDidChange(() => this.#arrange()),
+      vscode.Disposable.from(connections.onDidChangeLogin((context) => this.#look(context, 'all'))),
+    );
   }
 
   attach(view: vscode.TreeView<TreeNode>): void {
@@ -170,8 +173,11 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
     let open = this.#open.get(context);
     if (open?.connection !== connection) {
       open?.dispose();
-      open = new OpenContext(connection, this.#choices.arrangement(context), (ids) =>
-        this.#look(context, ids),
+      open = new OpenContext(
+        connection,
+        this.#choices.arrangement(context),
+        (ids) => this.#look(context, ids),
+        () => this.#connections.isLoggingIn(context),
       );
       this.#open.set(context, open);
       this.#tellSummary();

@@ -9,6 +9,8 @@ import { idOf } from './nodes.ts';
 export class OpenContext {
   readonly connection: Connection;
   readonly outline: Outline;
+  /** Whether its login goes on just now. */
+  readonly isLoggingIn: () => boolean;
   readonly #changes: Ending;
 
   /** `changed` gets the ids of rows that may say something else; `all` where every row of the context may. */
@@ -16,7 +18,9 @@ export class OpenContext {
     connection: Connection,
     arrangement: Arrangement,
     changed: (ids: readonly string[] | 'all') => void,
+    isLoggingIn: () => boolean,
   ) {
+    this.isLoggingIn = isLoggingIn;
     this.connection = connection;
     this.outline = new Outline(connection.store, arrangement);
     this.#changes = connection.store.onDidChange((change) => changed(this.#see(change)));

@@ -25,7 +25,7 @@ const failingUnfolded = 3;
 function childrenOfContext(open: OpenContext, namespacesSeen: readonly string[]): readonly TreeNode[] {
   const { outline, connection } = open;
   const { store } = connection;
-  const { name: context, server } = connection.context;
+  const { name: context, server, user } = connection.context;
   const { total, shown } = outline.totals();
   const { scope } = store;
   const notices = contextNotices(store.state, {
@@ -36,6 +36,7 @@ function childrenOfContext(open: OpenContext, namespacesSeen: readonly string[])
     shown,
     unseen: unseenWords(scope),
     leftOut: scope.kind === 'namespaces' ? scope.leftOut : 0,
+    loggingInAs: open.isLoggingIn() ? user : undefined,
   });
   const rows = store.state.kind === 'refused' ? [] : outline.namespaces();
   return [

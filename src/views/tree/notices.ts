@@ -34,10 +34,17 @@ export interface NoticePlace {
   readonly unseen: readonly string[];
   /** How many namespaces are not looked at since there are too many to do so one by one. */
   readonly leftOut: number;
+  /** The user whose login goes on just now; it may wait for a person. */
+  readonly loggingInAs?: string | undefined;
 }
 
 /** The rows above a context's namespaces, or in place of them: what is the matter, each followed by what helps. */
 export function contextNotices(sight: ClusterSight, place: NoticePlace): readonly Notice[] {
+  const { loggingInAs: user, context } = place;
+  if (user !== undefined) {
+    const hint = `As user ${user}; it may ask for you in a browser.`;
+    return [note('login', 'loading~spin', `Waiting for the login of context ${context}…`, hint)];
+  }
   return [...sightNotices(sight, place), ...(sight.kind === 'refused' ? [] : unseenNotices(place))];
 }
 

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
+import { makeCertificates } from '../../testbed/cluster/certificates.ts';
 import { kubeconfigFiles, loadKubeconfig } from '../../../src/cluster/kubeconfig.ts';
 
 /** A kubeconfig of one context, cluster and user of that name. */
@@ -75,6 +76,8 @@ describe('the kubeconfig', () => {
   });
 
   it('gives the headers of tokens and passwords, and what TLS needs', async () => {
+    const certificates = await makeCertificates();
+    const jane = certificates.client('jane');
     const data = (text: string): string => Buffer.from(text).toString('base64');
     const text = JSON.stringify({
       clusters: [
@@ -82,7 +85,7 @@ describe('the kubeconfig', () => {
           name: 'a',
           cluster: {
             server: 'https://a',
-            'certificate-authority-data': data('CA'),
+            'certificate-authority-data': data(certificates.authority),
             'tls-server-name': 'inner',
             'proxy-url': 'http://proxy:3128',
           },
@@ -91,7 +94,10 @@ describe('the kubeconfig', () => {
       users: [
         { name: 'token', user: { token: 'secret' } },
         { name: 'password', user: { username: 'jane', password: 'pass' } },
-        { name: 'cert', user: { 'client-certificate-data': data('CERT'), 'client-key-data': data('KEY') } },
+        {
+          name: 'cert',
+          user: { 'client-certificate-data': data(jane.cert), 'client-key-data': data(jane.key) },
+        },
       ],
       contexts: ['token', 'password', 'cert'].map((user) => ({
         name: user,
@@ -99,14 +105,14 @@ describe('the kubeconfig', () => {
       })),
     });
     const config = await loadKubeconfig(await files(text));
-    const tls = { ca: 'CA', servername: 'inner', proxyUrl: 'http://proxy:3128' };
+    const tls = { ca: certificates.authority, servername: 'inner', proxyUrl: 'http://proxy:3128' };
     assert.deepEqual(await config.credentials('token'), {
       headers: { Authorization: 'Bearer secret' },
       ...tls,
     });
     const basic = `Basic ${data('jane:pass')}`;
     assert.deepEqual(await config.credentials('password'), { headers: { Authorization: basic }, ...tls });
-    assert.deepEqual(await config.credentials('cert'), { headers: {}, cert: 'CERT', key: 'KEY', ...tls });
+    assert.deepEqual(await config.credentials('cert'), { headers: {}, ...jane, ...tls });
   });
 
   it('runs the login command once, again when asked for anew, and tells what it says when it fails', async () => {
@@ -121,10 +127,12 @@ describe('the kubeconfig', () => {
     const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: plugin, interactiveMode: 'Never' };
     await writeFile(join(folder, 'config'), kubeconfig('a', 'https://a', 'a', { exec }));
     const config = await loadKubeconfig([join(folder, 'config')]);
-    assert.deepEqual((await config.credentials('a')).headers, { Authorization: 'Bearer t' });
+    const given = await config.credentials('a');
+    assert.deepEqual(given.headers, { Authorization: 'Bearer t' });
     await writeFile(`${count}.no`, '');
     assert.deepEqual((await config.credentials('a')).headers, { Authorization: 'Bearer t' });
-    await assert.rejects(config.credentials('a', true), { reason: 'credentials', message: /SSO expired/ });
+    const anew = { refused: given, signal: new AbortController().signal };
+    await assert.rejects(config.credentials('a', anew), { reason: 'credentials', message: /SSO expired/ });
   });
 
   it('says that a context names a cluster that is not there', async () => {

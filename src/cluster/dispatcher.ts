@@ -1,0 +1,32 @@
+import { Agent, ProxyAgent, type Dispatcher } from 'undici';
+import type { Credentials } from './kubeconfig.ts';
+
+/** Milliseconds; `timeoutMs` is for headers and for the body, 0 for no limit. */
+export interface DispatcherLimits {
+  readonly connections: number | null;
+  readonly timeoutMs: number;
+  readonly connectMs: number;
+}
+
+/** Connections with these credentials, over the proxy where they name one. */
+export function dispatcherOf(credentials: Credentials, limits: DispatcherLimits): Dispatcher {
+  const { headers: _headers, expiresAt: _expiresAt, proxyUrl, ...tls } = credentials;
+  const common = {
+    connections: limits.connections,
+    headersTimeout: limits.timeoutMs,
+    bodyTimeout: limits.timeoutMs,
+  };
+  if (proxyUrl !== undefined)
+    return new ProxyAgent({
+      uri: proxyUrl,
+      requestTls: tls,
+      // A proxy that speaks TLS is trusted by the same certificates as the cluster, as kubectl has it.
+      proxyTls: tls,
+      connectTimeout: limits.connectMs,
+      ...common,
+    });
+  return new Agent({
+    ...common,
+    connect: { ...tls, timeout: limits.connectMs, keepAlive: true, keepAliveInitialDelay: 30_000 },
+  });
+}
