@@ -74,7 +74,7 @@ export class KubeconfigSource {
   async #read(): Promise<Kubeconfig> {
     const files = kubeconfigFiles(this.#setting(), process.env);
     this.#watch(files);
-    const { ExecLogins } = await import('./kubeconfig/read.ts');
+    const { ExecLogins } = await import('./transport.ts');
     this.#execLogins ??= new ExecLogins();
     return loadKubeconfig(files, {
       execLogins: this.#execLogins,

@@ -72,7 +72,7 @@ export async function loadKubeconfig(
   parts: { readonly execLogins?: ExecLogins; readonly surroundings?: KubeconfigSurroundings } = {},
 ): Promise<Kubeconfig> {
   // Loaded on first need, with the parsers that it uses.
-  const { ExecLogins, readKubeconfig } = await import('./kubeconfig/read.ts');
+  const { ExecLogins, readKubeconfig } = await import('./transport.ts');
   return readKubeconfig(files, parts.execLogins ?? new ExecLogins(), parts.surroundings ?? noSurroundings);
 }
 

@@ -49,7 +49,7 @@ export class LoginWait {
 export class LoginPause {
   #until = -Infinity;
   #failures = 0;
-  #error: unknown;
+  #error: Error | undefined;
 
   get goesOn(): boolean {
     return performance.now() < this.#until;
@@ -58,7 +58,7 @@ export class LoginPause {
   /** After a failure; `error` is what a watch is told meanwhile. A login that nobody ended is not begun again by itself. */
   begin(error?: unknown): void {
     this.#failures += 1;
-    this.#error = error;
+    this.#error = error instanceof Error ? error : undefined;
     const ms = Math.min(shortestPauseMs * 2 ** (this.#failures - 1), longestPauseMs);
     this.#until = isLoginTimeout(error) ? Infinity : performance.now() + ms;
   }

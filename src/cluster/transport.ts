@@ -6,7 +6,6 @@ import type { ApiServer, ApiWriter, Query, RequestOptions, WriteRequest } from '
 import { beginningOf, BodyTooLarge, textOf } from './body-text.ts';
 import { expiryPast } from './certificate-expiry.ts';
 import { connectionError, wasReset } from './connection-error.ts';
-import { dispatcherOf } from './dispatcher.ts';
 import type { Credentials, Login } from './kubeconfig.ts';
 import { type Agents, LoggedInAgents } from './logged-in-agents.ts';
 import { isSameLogin, type LoginWait } from './login-state.ts';
@@ -21,7 +20,10 @@ const longestWaitSeconds = 5;
 const userAgent = 'kubernetes-rollback';
 
 /** For those who need a connection of their own: this file is loaded on first need, and the HTTP client with it. */
-export { Agent, dispatcherOf };
+export { Agent };
+
+/** In the same file of the bundle: a kubeconfig is read to send requests. */
+export { ExecLogins, readKubeconfig } from './kubeconfig/read.ts';
 
 interface Sending {
   readonly method: 'GET' | 'POST' | 'PATCH';

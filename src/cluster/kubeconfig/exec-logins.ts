@@ -4,7 +4,7 @@ import { runCommand } from './exec-process.ts';
 import type { ExecEntry } from './schema.ts';
 
 /** How long a login command may take, in ms: a person may have to type a second factor in a browser. */
-export const loginTimeoutMs = 120_000;
+const loginTimeoutMs = 120_000;
 
 const installHelp =
   'It looks like a client-go credential plugin that is not installed, or not in the PATH that VS Code was started with.';

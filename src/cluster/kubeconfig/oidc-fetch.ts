@@ -1,3 +1,4 @@
+import { dispatcherOf } from '../dispatcher.ts';
 import type { OidcFetch } from './oidc-login.ts';
 import { type FallbackProxy, proxyFor } from './proxy.ts';
 
@@ -6,13 +7,11 @@ const timeoutMs = 30_000;
 /** Requests to identity providers, over the proxy that the environment names for them. */
 export function oidcFetch(fallbackProxy: () => FallbackProxy | undefined): OidcFetch {
   return async (address, ca, body) => {
-    // Loaded on first need, with the HTTP client of the connections.
-    const { dispatcherOf } = await import('../transport.ts');
     const url = new URL(address);
     const proxyUrl = proxyFor(url, '', process.env, fallbackProxy());
     const dispatcher = dispatcherOf(
       { headers: {}, ...(ca === undefined ? {} : { ca }), ...(proxyUrl === undefined ? {} : { proxyUrl }) },
-      { connections: 1, timeoutMs },
+      { connections: 1, timeoutMs, connectMs: 10_000 },
     );
     try {
       const answer = await dispatcher.request({

@@ -41,7 +41,7 @@ function isExcepted(server: URL, exceptions: readonly string[]): boolean {
 }
 
 function isLoopback(host: string): boolean {
-  return /^127\./.test(host) ? isIP(host) === 4 : host === '::1';
+  return host.startsWith('127.') ? isIP(host) === 4 : host === '::1';
 }
 
 function matches(exception: string, host: string, port: string): boolean {

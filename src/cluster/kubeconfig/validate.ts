@@ -24,7 +24,7 @@ export function clusterProblems(name: string, cluster: ClusterEntry): string[] {
   if (file !== '' && data !== '')
     problems.push(`certificate-authority-data and certificate-authority are both specified for ${name}`);
   if (file !== '') problems.push(...unreadable(file, `certificate-authority ${file} for ${name}`));
-  if (cluster['insecure-skip-tls-verify'] && (file !== '' || data !== '') && /^https:/.test(server))
+  if (cluster['insecure-skip-tls-verify'] && (file !== '' || data !== '') && server.startsWith('https:'))
     problems.push('specifying a root certificates file with the insecure flag is not allowed');
   return problems;
 }
