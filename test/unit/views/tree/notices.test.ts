@@ -29,6 +29,15 @@ describe('what stands where deployments would', () => {
     assert.deepEqual(commands(stale('serverError')), ['refresh']);
   });
 
+  it('says that a login waits instead of what cannot be known before its end', () => {
+    const notices = contextNotices(stale('credentials'), { ...place, loggingInAs: 'jane' });
+    assert.deepEqual(
+      notices.map(({ text }) => text),
+      ['Waiting for the login of context prod eu…'],
+    );
+    assert.match(notices[0]?.hint ?? '', /jane/);
+  });
+
   it('names the missing permission where reading is not allowed, with the line that shows the same', () => {
     const sight: ClusterSight = { kind: 'refused', error: { reason: 'forbidden', message, hint: '' } };
     const notices = contextNotices(sight, place);
