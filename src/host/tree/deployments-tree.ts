@@ -52,10 +52,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
       (id) => this.#isOutdated(id),
       (ids) => this.#redraw(ids),
     );
-    this.#subscriptions.push(
-      choices.onDidChange(() => this.#arrange()),
-      vscode.Disposable.from(connections.onDidChangeLogin((context) => this.#look(context, 'all'))),
-    );
+    this.#subscriptions.push(choices.onDidChange(() => this.#arrange()));
   }
 
   attach(view: vscode.TreeView<TreeNode>): void {
@@ -173,11 +170,8 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
     let open = this.#open.get(context);
     if (open?.connection !== connection) {
       open?.dispose();
-      open = new OpenContext(
-        connection,
-        this.#choices.arrangement(context),
-        (ids) => this.#look(context, ids),
-        () => this.#connections.isLoggingIn(context),
+      open = new OpenContext(this.#connections, connection, this.#choices.arrangement(context), (ids) =>
+        this.#look(context, ids),
       );
       this.#open.set(context, open);
       this.#tellSummary();

@@ -1,29 +1,40 @@
-import type { Connection } from '../../cluster/connections.ts';
+import type { Connection, Connections } from '../../cluster/connections.ts';
 import type { StoreChange } from '../../cluster/store.ts';
 import type { Ending } from '../../ports/clock.ts';
 import { Outline, type Arrangement } from '../../views/tree/outline.ts';
 import { sightOf, type Sight } from '../../views/tree/row.ts';
 import { idOf } from './nodes.ts';
 
+type Logins = Pick<Connections, 'isLoggingIn' | 'onDidChangeLogin'>;
+
 /** A context that is open in the tree: its connection, and the outline of its rows. */
 export class OpenContext {
   readonly connection: Connection;
   readonly outline: Outline;
-  /** Whether its login goes on just now. */
-  readonly isLoggingIn: () => boolean;
-  readonly #changes: Ending;
+  readonly #logins: Logins;
+  readonly #changes: readonly Ending[];
 
   /** `changed` gets the ids of rows that may say something else; `all` where every row of the context may. */
   constructor(
+    logins: Logins,
     connection: Connection,
     arrangement: Arrangement,
     changed: (ids: readonly string[] | 'all') => void,
-    isLoggingIn: () => boolean,
   ) {
-    this.isLoggingIn = isLoggingIn;
+    this.#logins = logins;
     this.connection = connection;
     this.outline = new Outline(connection.store, arrangement);
-    this.#changes = connection.store.onDidChange((change) => changed(this.#see(change)));
+    this.#changes = [
+      connection.store.onDidChange((change) => changed(this.#see(change))),
+      logins.onDidChangeLogin((context) => {
+        if (context === connection.context.name) changed('all');
+      }),
+    ];
+  }
+
+  /** Whether its login goes on just now; it may wait for a person. */
+  get isLoggingIn(): boolean {
+    return this.#logins.isLoggingIn(this.connection.context.name);
   }
 
   /** How well the cluster can be seen now. */
@@ -32,7 +43,7 @@ export class OpenContext {
   }
 
   dispose(): void {
-    this.#changes.dispose();
+    for (const change of this.#changes) change.dispose();
   }
 
   #see(change: StoreChange): readonly string[] | 'all' {

@@ -36,7 +36,7 @@ function childrenOfContext(open: OpenContext, namespacesSeen: readonly string[])
     shown,
     unseen: unseenWords(scope),
     leftOut: scope.kind === 'namespaces' ? scope.leftOut : 0,
-    loggingInAs: open.isLoggingIn() ? user : undefined,
+    loggingInAs: open.isLoggingIn ? user : undefined,
   });
   const rows = store.state.kind === 'refused' ? [] : outline.namespaces();
   return [
