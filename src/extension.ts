@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   const panels = new RunbookPanels(runbooks, realClock, context.extensionUri);
   const templates = new TemplateDocuments();
   const documents = new LiveDocuments(realClock);
-  const tree = new DeploymentsTree(connections, choices, realClock);
+  const tree = new DeploymentsTree(connections, choices, memories, realClock);
   const reset = () => {
     runbooks.reset();
     memories.reset();

@@ -93,6 +93,14 @@ export function onDidChangePlace(
   });
 }
 
+/** The settings that say what may be written where have changed. */
+export function onDidChangeMarks(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    const marks = [`${section}.readOnly`, `${section}.readOnlyContexts`, `${section}.protectedContexts`];
+    if (marks.some((mark) => event.affectsConfiguration(mark))) listener();
+  });
+}
+
 /** Opens the settings at one of ours. */
 export async function openSetting(
   name: 'endpoints' | 'kubeconfig' | 'readOnly' | 'readyTimeout',

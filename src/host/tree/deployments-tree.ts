@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../../cluster/connections.ts';
-import { type Kubeconfig, KubeconfigError } from '../../cluster/kubeconfig.ts';
+import { KubeconfigError } from '../../cluster/kubeconfig.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
 import { isOutdated, topmost } from '../../views/tree/changed-rows.ts';
 import type { ContextFacts } from '../../views/tree/context-row.ts';
 import { filterWords, isFiltering } from '../../views/tree/filter.ts';
+import type { RevisionMemories } from '../revision-memories.ts';
+import { onDidChangeMarks } from '../settings.ts';
 import type { Choices } from './choices.ts';
 import type { DrawnRow } from './drawing.ts';
 import { drawnRow } from './drawn-row.ts';
-import { firstLook } from './first-look.ts';
 import { KnownNodes } from './known-nodes.ts';
 import { contextOf, idOf, type TreeNode } from './nodes.ts';
-import { OpenContext } from './open-context.ts';
+import type { OpenContext } from './open-context.ts';
+import { OpenContexts } from './open-contexts.ts';
 import { RedrawQueue } from './redraw-queue.ts';
 import { childrenOf } from './tree-children.ts';
 import { hover, treeItem } from './tree-item.ts';
@@ -25,9 +27,9 @@ const summaryEveryMs = 200;
 
 /** The tree context → namespace → deployment → revisions and pods; a row is drawn anew where it says something else. */
 export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
-  readonly #connections: Connections;
   readonly #choices: Choices;
   readonly #clock: Clock;
+  readonly #contexts: OpenContexts;
   readonly #changed = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #summaryChanged = new vscode.EventEmitter<void>();
@@ -35,24 +37,28 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
   readonly onDidChangeSummary = this.#summaryChanged.event;
   readonly #nodes = new KnownNodes();
   readonly #unfolded = new Unfolded((node) => this.#nodes.parentOf(node));
-  readonly #open = new Map<string, OpenContext>();
   readonly #queue: RedrawQueue;
-  readonly #subscriptions: vscode.Disposable[] = [];
-  #kubeconfig: Kubeconfig | undefined;
+  readonly #subscriptions: Ending[];
   #view: vscode.TreeView<TreeNode> | undefined;
   #ages: Ending | undefined;
   #summary: Ending | undefined;
 
-  constructor(connections: Connections, choices: Choices, clock: Clock) {
-    this.#connections = connections;
+  constructor(connections: Connections, choices: Choices, memories: RevisionMemories, clock: Clock) {
     this.#choices = choices;
     this.#clock = clock;
+    this.#contexts = new OpenContexts(connections, choices, memories, clock, (context, ids) =>
+      this.#look(context, ids),
+    );
     this.#queue = new RedrawQueue(
       clock,
       (id) => this.#isOutdated(id),
       (ids) => this.#redraw(ids),
     );
-    this.#subscriptions.push(choices.onDidChange(() => this.#arrange()));
+    this.#subscriptions = [
+      choices.onDidChange(() => this.#arrange()),
+      onDidChangeMarks(() => this.#arrange()),
+      memories.onDidChange((context) => this.#lookAtRevisions(context)),
+    ];
   }
 
   attach(view: vscode.TreeView<TreeNode>): void {
@@ -68,14 +74,14 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
     this.#lookAtAges();
   }
 
-  /** The contexts as last read; undefined before a row or a command asked for them. */
+  /** The contexts as last read; undefined before a row asked for them. */
   get contexts(): readonly ContextFacts[] | undefined {
-    return this.#kubeconfig?.contexts.map(({ name }) => this.#facts(name));
+    return this.#contexts.all;
   }
 
   /** An open context's rows; undefined while it is not connected to. */
   openContext(context: string): OpenContext | undefined {
-    return this.#open.get(context);
+    return this.#contexts.get(context);
   }
 
   /** The row that is selected, where one is. */
@@ -92,8 +98,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** Forgets everything and reads the kubeconfig again. */
   refresh(): void {
-    for (const open of this.#open.values()) open.dispose();
-    this.#open.clear();
+    this.#contexts.clear();
     this.#nodes.clear();
     this.#unfolded.clear();
     this.#queue.clear();
@@ -116,8 +121,13 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
-    const children = parent === undefined ? await this.#contextRows() : await this.#childrenOf(parent);
-    return this.#nodes.place(parent?.id, children);
+    if (parent === undefined) return this.#nodes.place(undefined, await this.#contextRows());
+    if (parent.kind === 'notice') return [];
+    const context = contextOf(parent);
+    const open = await this.#contexts.connect(context);
+    if (open === undefined) return [];
+    this.#tellSummary();
+    return this.#nodes.place(parent.id, childrenOf(parent, open, this.#contexts.namespacesShown(context)));
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -132,7 +142,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   dispose(): void {
-    for (const open of this.#open.values()) open.dispose();
+    this.#contexts.clear();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#queue.clear();
     this.#ages?.dispose();
@@ -143,40 +153,19 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
 
   async #contextRows(): Promise<readonly TreeNode[]> {
     try {
-      this.#kubeconfig = await this.#connections.kubeconfig();
+      const contexts = await this.#contexts.read();
+      await tellKubeconfig(contexts.length === 0 ? 'empty' : 'there');
+      return contexts
+        .toSorted((a, b) => Number(b.chosen) - Number(a.chosen))
+        .map(({ name }) => ({ kind: 'context', id: idOf.context(name), context: name }));
     } catch (error) {
       if (!(error instanceof KubeconfigError)) throw error;
-      this.#kubeconfig = undefined;
-      this.#tellSummary();
-      await vscode.commands.executeCommand('setContext', kubeconfigContextKey, error.reason);
+      await tellKubeconfig(error.reason);
       if (error.reason === 'unreadable') void vscode.window.showErrorMessage(error.message);
       return [];
-    }
-    const there = this.#kubeconfig.contexts.length === 0 ? 'empty' : 'there';
-    await vscode.commands.executeCommand('setContext', kubeconfigContextKey, there);
-    this.#tellSummary();
-    return (this.contexts ?? [])
-      .toSorted((a, b) => Number(b.chosen) - Number(a.chosen))
-      .map(({ name }) => ({ kind: 'context', id: idOf.context(name), context: name }));
-  }
-
-  async #childrenOf(parent: TreeNode): Promise<readonly TreeNode[]> {
-    if (parent.kind === 'notice') return [];
-    const context = contextOf(parent);
-    const connection = await this.#connections.connect(context);
-    await firstLook(connection.store, this.#clock);
-    // The kubeconfig changed meanwhile: the tree is being drawn anew, with other connections.
-    if (this.#connections.existing(context) !== connection) return [];
-    let open = this.#open.get(context);
-    if (open?.connection !== connection) {
-      open?.dispose();
-      open = new OpenContext(this.#connections, connection, this.#choices.arrangement(context), (ids) =>
-        this.#look(context, ids),
-      );
-      this.#open.set(context, open);
+    } finally {
       this.#tellSummary();
     }
-    return childrenOf(parent, open, this.#namespacesShown(context));
   }
 
   /** Rows that were never given to VS Code need no second look. */
@@ -191,19 +180,31 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
     this.#tellSummary();
   }
 
+  #lookAtRevisions(context: string): void {
+    const nodes = [...this.#nodes.tree(idOf.context(context))];
+    this.#queue.add(nodes.filter(({ kind }) => kind === 'revision').map(({ id }) => id));
+  }
+
+  #lookAtAges(): void {
+    this.#ages = this.#clock.after(agesEveryMs, () => {
+      for (const { connection } of this.#contexts.open) this.#lookAtRevisions(connection.context.name);
+      this.#lookAtAges();
+    });
+  }
+
   #isOutdated(id: string): boolean {
     const node = this.#nodes.get(id);
     if (node === undefined) return false;
     const drawing = this.#nodes.drawingOf(id);
     const drawn = this.#drawn(node);
-    const open = this.#open.get(contextOf(node));
+    const context = contextOf(node);
+    const open = this.#contexts.get(context);
     const below =
       drawing.below === undefined || open === undefined
         ? undefined
-        : childrenOf(node, open, this.#namespacesShown(contextOf(node))).map((child) => child.id);
+        : childrenOf(node, open, this.#contexts.namespacesShown(context)).map((child) => child.id);
     const now = { words: drawn === undefined ? undefined : wordsOf(drawn), below };
-    if (!isOutdated(drawing, now)) return false;
-    return this.#unfolded.isShown(node);
+    return isOutdated(drawing, now) && this.#unfolded.isShown(node);
   }
 
   #redraw(ids: readonly string[]): void {
@@ -211,52 +212,16 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
     this.#changed.fire(topmost(nodes, (node) => this.#nodes.parentOf(node)));
   }
 
-  /** Filter, order, context or namespaces are others now: all rows may be. */
+  /** What is chosen is another: all rows may be. */
   #arrange(): void {
-    for (const [context, open] of this.#open) open.outline.arrange(this.#choices.arrangement(context));
+    this.#contexts.arrange();
     this.#tellSummary();
     this.#changed.fire(undefined);
   }
 
-  #lookAtAges(): void {
-    this.#ages = this.#clock.after(agesEveryMs, () => {
-      const revisions = [...this.#open.keys()]
-        .flatMap((context) => [...this.#nodes.tree(idOf.context(context))])
-        .filter(({ kind }) => kind === 'revision');
-      this.#queue.add(revisions.map(({ id }) => id));
-      this.#lookAtAges();
-    });
-  }
-
   #drawn(node: TreeNode): DrawnRow | undefined {
-    const open = this.#open.get(contextOf(node));
-    return drawnRow(node, open, (context) => this.#facts(context), this.#clock.now());
-  }
-
-  #facts(name: string): ContextFacts {
-    const found = this.#kubeconfig?.contexts.find((context) => context.name === name);
-    const current = this.#kubeconfig?.currentContext;
-    const wanted = this.#choices.context;
-    const there = this.#kubeconfig?.contexts.some((context) => context.name === wanted) === true;
-    return {
-      name,
-      cluster: found?.cluster ?? '',
-      server: found?.server ?? '',
-      user: found?.user ?? '',
-      chosen: name === (there ? wanted : current),
-      current: name === current,
-      open: this.#open.has(name),
-      namespaces: this.#namespacesShown(name),
-    };
-  }
-
-  /** The chosen namespaces, else those that the user may look at; none for the whole cluster. */
-  #namespacesShown(context: string): readonly string[] {
-    const chosen = this.#choices.namespaces(context);
-    const scope = this.#open.get(context)?.connection.store.scope;
-    return chosen.length > 0 || scope?.kind !== 'namespaces'
-      ? chosen
-      : scope.namespaces.filter(({ state }) => state.kind !== 'refused').map(({ namespace }) => namespace);
+    const open = this.#contexts.get(contextOf(node));
+    return drawnRow(node, open, (context) => this.#contexts.facts(context), this.#clock.now());
   }
 
   /** While a filter is on, namespaces are other rows to VS Code: they begin unfolded, so that what was found is seen. */
@@ -275,19 +240,17 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
 
   #showSummary(): void {
     if (this.#view === undefined) return;
-    const sum = { total: 0, shown: 0, failing: 0 };
-    for (const { outline } of this.#open.values()) {
-      const { total, shown, failing } = outline.totals();
-      sum.total += total;
-      sum.shown += shown;
-      sum.failing += failing;
-    }
-    const { total, shown, failing } = sum;
+    const { total, shown, failing } = this.#contexts.totals();
     if (this.#view.badge?.value !== (failing || undefined))
       this.#view.badge = failing === 0 ? undefined : { value: failing, tooltip: `${failing} failing` };
     const message = filterWords(this.#choices.filter, shown, total) ?? '';
     if (this.#view.message !== message) this.#view.message = message;
   }
+}
+
+/** For the welcome of the empty view. */
+async function tellKubeconfig(state: 'there' | 'empty' | KubeconfigError['reason']): Promise<void> {
+  await vscode.commands.executeCommand('setContext', kubeconfigContextKey, state);
 }
 
 /** All that VS Code draws of a row: where it is the same, the row is. */

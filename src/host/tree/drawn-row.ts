@@ -51,9 +51,10 @@ export function drawnRow(
 
 function drawnRecord(
   node: Extract<TreeNode, { kind: 'deployment' | 'revisions' | 'pods' | 'revision' | 'pod' }>,
-  { connection }: OpenContext,
+  open: OpenContext,
   sight: Sight,
 ): DrawnRow | undefined {
+  const { connection } = open;
   const records = connection.store.records(node.kind === 'deployment' ? node.uid : node.deployment.uid);
   if (records === undefined) return undefined;
   const leaf = { folding: 'none', failing: false } as const;
@@ -76,11 +77,12 @@ function drawnRecord(
       const entry = historyOf(records).find(({ replicaSet }) => replicaSet.uid === node.replicaSetUid);
       if (entry === undefined) return undefined;
       const { current, undoTo } = entry;
+      const judgement = open.judgement(entry.replicaSet, records.replicaSets);
       return {
         ...leaf,
-        row: revisionRow(entry, records, sight),
+        row: revisionRow(entry, records, sight, judgement),
         contextValue: `revision.${current ? 'current' : undoTo === undefined ? 'unreachable' : 'older'}`,
-        tooltip: () => revisionTooltip(entry, sight),
+        tooltip: () => revisionTooltip(entry, sight, judgement),
       };
     }
     case 'pod': {

@@ -16,7 +16,7 @@ export function drawnWorkload(
     const members = outline
       .namespace(node.namespace)
       .members.filter(({ kind }) => kind === node.workloadKind);
-    const row = workloadKindRow(node.workloadKind, members);
+    const row = workloadKindRow(node.workloadKind, members, sight);
     return {
       row,
       contextValue: 'workloads',

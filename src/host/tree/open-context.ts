@@ -1,6 +1,9 @@
 import type { Connection, Connections } from '../../cluster/connections.ts';
 import type { StoreChange } from '../../cluster/store.ts';
+import type { ReplicaSetRecord } from '../../domain/rollout/records.ts';
 import type { Ending } from '../../ports/clock.ts';
+import type { RevisionMemory } from '../../runs/revision-memory.ts';
+import { unjudged, type RevisionJudgement } from '../../views/tree/known-good-words.ts';
 import { Outline, type Arrangement } from '../../views/tree/outline.ts';
 import { sightOf, type Sight } from '../../views/tree/row.ts';
 import { idOf } from './nodes.ts';
@@ -11,6 +14,8 @@ type Logins = Pick<Connections, 'isLoggingIn' | 'onDidChangeLogin'>;
 export class OpenContext {
   readonly connection: Connection;
   readonly outline: Outline;
+  /** What was seen of its revisions. */
+  readonly memory: RevisionMemory | undefined;
   readonly #logins: Logins;
   readonly #changes: readonly Ending[];
 
@@ -19,10 +24,12 @@ export class OpenContext {
     logins: Logins,
     connection: Connection,
     arrangement: Arrangement,
+    memory: RevisionMemory | undefined,
     changed: (ids: readonly string[] | 'all') => void,
   ) {
     this.#logins = logins;
     this.connection = connection;
+    this.memory = memory;
     this.outline = new Outline(connection.store, arrangement);
     this.#changes = [
       connection.store.onDidChange((change) => changed(this.#see(change))),
@@ -40,6 +47,15 @@ export class OpenContext {
   /** How well the cluster can be seen now. */
   sight(now: number): Sight {
     return sightOf(this.connection.store.state, now);
+  }
+
+  /** Whether a revision was seen good or failing. */
+  judgement(replicaSet: ReplicaSetRecord, all: readonly ReplicaSetRecord[]): RevisionJudgement {
+    if (this.memory === undefined) return unjudged;
+    return {
+      verdict: this.memory.verdict(replicaSet),
+      lastGood: this.memory.lastKnownGood(all)?.uid === replicaSet.uid,
+    };
   }
 
   dispose(): void {

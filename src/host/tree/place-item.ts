@@ -35,7 +35,6 @@ export class PlaceItem {
       context,
       sight: open?.sight(now) ?? { now, staleSince: undefined },
       failing: open?.outline.totals().failing ?? 0,
-      marks: [],
     });
     const words = JSON.stringify([text, spoken, tooltip]);
     if (words === this.#shown) return;

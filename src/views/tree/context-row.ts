@@ -15,6 +15,8 @@ export interface ContextFacts {
   readonly open: boolean;
   /** The namespaces that are shown: chosen ones, or those that the user may look at; empty for all. */
   readonly namespaces: readonly string[];
+  /** What the settings say of it: `protected`, `read-only`. */
+  readonly marks: readonly string[];
 }
 
 const namespacesNamed = 2;
@@ -26,6 +28,7 @@ export function contextRow(facts: ContextFacts, sight: Sight): TreeRow {
     ...(stale === undefined ? [] : [stale]),
     ...(facts.chosen ? [facts.current ? 'current context' : 'chosen here'] : []),
     ...(!facts.chosen && facts.current ? ["kubectl's current context"] : []),
+    ...facts.marks,
     ...(facts.namespaces.length === 0 ? [] : [`only ${namespaceWords(facts.namespaces)}`]),
   ];
   return {
@@ -50,6 +53,7 @@ export function contextTooltip(facts: ContextFacts, sight: Sight, error: string 
               ...(error === undefined ? [] : [error]),
             ],
           ]),
+      ...(facts.marks.length === 0 ? [] : [[markWords(facts.marks)]]),
       [
         { name: 'Cluster', text: facts.cluster },
         { name: 'Server', text: facts.server },
@@ -61,6 +65,12 @@ export function contextTooltip(facts: ContextFacts, sight: Sight, error: string 
       ],
     ],
   };
+}
+
+function markWords(marks: readonly string[]): string {
+  return marks.includes('read-only')
+    ? 'Read-only: nothing can be written here.'
+    : 'Protected: the name must be typed before anything is written here.';
 }
 
 /** `a, b +3`; `all namespaces` for none. */

@@ -5,7 +5,7 @@ import { podCause } from '../../domain/rollout/pod-cause.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
 import { age } from '../age.ts';
 import { clockTime } from '../clock-time.ts';
-import { healthIcon, healthSuffix, healthWords, staleParagraph } from './health-words.ts';
+import { healthIcon, healthSuffix, healthWords, staleParagraph, stalePart } from './health-words.ts';
 import type { Sight, Tooltip, TreeRow } from './row.ts';
 
 const failingPodsShown = 5;
@@ -16,10 +16,10 @@ export function deploymentRow(records: DeploymentRecords, sight: Sight): TreeRow
   const health = healthOf(records);
   const tags = imageTags(deployment.images);
   const words = healthWords(health, sight);
-  const spoken = sight.staleSince === undefined ? health.words : words;
+  const spoken = [...stalePart(sight), sight.staleSince === undefined ? health.words : words].join(', ');
   return {
     label: deployment.name,
-    description: `${deployment.ready}/${deployment.desired} · rev ${deployment.revision} · ${tags}${healthSuffix(health, sight)}`,
+    description: `${[...stalePart(sight), `${deployment.ready}/${deployment.desired}`, `rev ${deployment.revision}`, tags].join(' · ')}${healthSuffix(health, sight)}`,
     icon: healthIcon(health, sight),
     spoken: `${deployment.name}, ${spoken}, ${deployment.ready} of ${deployment.desired} ready, revision ${deployment.revision}, ${tags}`,
   };

@@ -22,13 +22,10 @@ export function healthIcon({ state }: Health, { staleSince }: Sight): RowIcon {
   return staleSince === undefined ? icons[state] : staleIcon;
 }
 
-/**
- * The health for a row: `crash loop since 02:58`, `progressing: not ready`, `healthy`. Never an old state as if it were
- * today's: where the cluster cannot be seen, that comes first.
- */
+/** The health for a row: `crash loop since 02:58`, `progressing: not ready`, `healthy`; `was crash loop` where it is stale. */
 export function healthWords({ state, cause, since }: Health, { now, staleSince }: Sight): string {
   const short = cause === '' ? words[state] : cause;
-  if (staleSince !== undefined) return `stale since ${clockTime(staleSince, now)}, was ${short}`;
+  if (staleSince !== undefined) return `was ${short}`;
   if (state === 'progressing' && cause !== '') return `progressing: ${cause}`;
   return since === undefined ? short : `${short} since ${clockTime(Date.parse(since), now)}`;
 }
@@ -37,6 +34,11 @@ export function healthWords({ state, cause, since }: Health, { now, staleSince }
 export function healthSuffix(health: Health, sight: Sight): string {
   const isWell = health.state === 'healthy' && sight.staleSince === undefined;
   return isWell ? '' : ` — ${healthWords(health, sight)}`;
+}
+
+/** What stands first in a row: never an old state as if it were today's. */
+export function stalePart({ now, staleSince }: Sight): readonly string[] {
+  return staleSince === undefined ? [] : [`stale since ${clockTime(staleSince, now)}`];
 }
 
 /** What stands above everything that was true when the cluster was last seen. */

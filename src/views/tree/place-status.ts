@@ -16,12 +16,11 @@ export interface PlaceFacts {
   readonly context: ContextFacts;
   readonly sight: Sight;
   readonly failing: number;
-  /** What is set for this context: `protected`, `read-only`. */
-  readonly marks: readonly string[];
 }
 
 /** `$(server-environment) prod-eu1 / all namespaces  $(error) 2`. */
-export function placeStatus({ context, sight, failing, marks }: PlaceFacts): PlaceStatus {
+export function placeStatus({ context, sight, failing }: PlaceFacts): PlaceStatus {
+  const { marks } = context;
   const stale = staleWords(sight);
   const place = `${context.name} / ${namespaceWords(context.namespaces)}`;
   const failingWords = failing === 0 ? [] : [`${failing} ${stale === undefined ? '' : 'was '}failing`];

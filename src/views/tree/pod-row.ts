@@ -2,6 +2,7 @@ import { podCause } from '../../domain/rollout/pod-cause.ts';
 import type { PodRecord } from '../../domain/rollout/records.ts';
 import { age } from '../age.ts';
 import { clockTime } from '../clock-time.ts';
+import { stalePart, staleParagraph } from './health-words.ts';
 import { staleIcon, type RowIcon, type Sight, type Tooltip, type TreeRow } from './row.ts';
 
 /** `8·x2k9q   CrashLoopBackOff · 4 restarts`. `revision` is that of the pod's ReplicaSet. */
@@ -20,18 +21,20 @@ export function podRow(pod: PodRecord, revision: number | undefined, sight: Sigh
         : { codicon: 'circle-large-outline', tone: 'running' };
   return {
     label: `${revision === undefined ? '' : `${revision}·`}${shortPodName(pod.name)}`,
-    description: words.join(' · '),
+    description: [...stalePart(sight), ...words].join(' · '),
     icon: sight.staleSince === undefined ? icon : staleIcon,
     spoken: `Pod ${pod.name}, ${words.join(', ')}`,
   };
 }
 
-export function podTooltip(pod: PodRecord, { now }: Sight): Tooltip {
+export function podTooltip(pod: PodRecord, sight: Sight): Tooltip {
+  const { now } = sight;
   const cause = podCause(pod);
   const end = pod.lastTermination;
   return {
     title: pod.name,
     paragraphs: [
+      ...staleParagraph(sight),
       [
         { name: pod.state, text: pod.ready ? 'ready' : 'not ready' },
         ...(cause === '' ? [] : [cause]),

@@ -4,17 +4,24 @@ import { imageTags } from '../../domain/rollout/image-tag.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
 import { age } from '../age.ts';
 import { clockTime } from '../clock-time.ts';
+import { knownGoodMarks, knownGoodWords, unjudged, type RevisionJudgement } from './known-good-words.ts';
+import { stalePart, staleParagraph } from './health-words.ts';
 import { staleIcon, type RowIcon, type Sight, type Tooltip, type TreeRow } from './row.ts';
 
 const unreachable =
   'No rollback can ask for it: its number is missing, is no number, or another ReplicaSet carries it too.';
 
 /** `7 · v2.3.1   6 d · “release 2.3.1”`. */
-export function revisionRow(entry: RevisionEntry, records: DeploymentRecords, sight: Sight): TreeRow {
+export function revisionRow(
+  entry: RevisionEntry,
+  records: DeploymentRecords,
+  sight: Sight,
+  judgement: RevisionJudgement = unjudged,
+): TreeRow {
   const { replicaSet, revision, current } = entry;
   const number = numberOf(entry);
   const tags = imageTags(replicaSet.images);
-  const marks = marksOf(entry);
+  const marks = [...marksOf(entry), ...knownGoodMarks(judgement)];
   const cause = replicaSet.changeCause === undefined ? [] : [`“${replicaSet.changeCause}”`];
   const failing = failingPods(entry) > 0;
   const icon: RowIcon =
@@ -25,7 +32,7 @@ export function revisionRow(entry: RevisionEntry, records: DeploymentRecords, si
         : { codicon: revision === undefined ? 'question' : 'history', tone: 'plain' };
   return {
     label: tags === '' ? number : `${number} · ${tags}`,
-    description: [...marks, age(replicaSet.createdAt, sight.now), ...cause]
+    description: [...stalePart(sight), ...marks, age(replicaSet.createdAt, sight.now), ...cause]
       .filter((part) => part !== '')
       .join(' · '),
     icon: sight.staleSince === undefined ? icon : staleIcon,
@@ -33,13 +40,20 @@ export function revisionRow(entry: RevisionEntry, records: DeploymentRecords, si
   };
 }
 
-export function revisionTooltip(entry: RevisionEntry, { now }: Sight): Tooltip {
+export function revisionTooltip(
+  entry: RevisionEntry,
+  sight: Sight,
+  judgement: RevisionJudgement = unjudged,
+): Tooltip {
+  const { now } = sight;
   const { replicaSet, current, undoTo } = entry;
   const marks = marksOf(entry).filter((mark) => mark !== 'current');
   return {
     title: `Revision ${numberOf(entry)}${current ? ' (current)' : ''}`,
     paragraphs: [
+      ...staleParagraph(sight),
       [
+        { name: 'Known good', text: knownGoodWords(judgement, now) },
         { name: 'Change cause', text: replicaSet.changeCause ?? '<none>' },
         ...replicaSet.images.map(({ name, image }) => ({ name, text: image })),
       ],

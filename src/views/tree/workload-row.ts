@@ -3,9 +3,9 @@ import { podCause } from '../../domain/rollout/pod-cause.ts';
 import { healthOfWorkload } from '../../domain/rollout/workload-health.ts';
 import type { WorkloadKind, WorkloadRecords } from '../../domain/rollout/workload-record.ts';
 import { age } from '../age.ts';
-import { healthIcon, healthSuffix, healthWords, staleParagraph } from './health-words.ts';
+import { healthIcon, healthSuffix, healthWords, staleParagraph, stalePart } from './health-words.ts';
 import type { Member } from './member.ts';
-import type { Sight, Tooltip, TreeRow } from './row.ts';
+import { staleIcon, type Sight, type Tooltip, type TreeRow } from './row.ts';
 
 const failingPodsShown = 5;
 
@@ -14,12 +14,16 @@ export function workloadRow(records: WorkloadRecords, sight: Sight): TreeRow {
   const { workload } = records;
   const health = healthOfWorkload(records);
   const words = healthWords(health, sight);
-  const facts = [`${workload.ready}/${workload.desired}`, imageTags(workload.images)].filter(Boolean);
+  const facts = [
+    ...stalePart(sight),
+    `${workload.ready}/${workload.desired}`,
+    imageTags(workload.images),
+  ].filter(Boolean);
   return {
     label: workload.name,
     description: `${facts.join(' · ')}${healthSuffix(health, sight)}`,
     icon: healthIcon(health, sight),
-    spoken: `${workload.kind} ${workload.name}, ${words}, ${workload.ready} of ${workload.desired} ready`,
+    spoken: `${workload.kind} ${workload.name}, ${[...stalePart(sight), words].join(', ')}, ${workload.ready} of ${workload.desired} ready`,
   };
 }
 
@@ -54,14 +58,19 @@ const kindNames: Readonly<Record<WorkloadKind, string>> = {
 };
 
 /** `StatefulSets   2 · 1 failing`: the workloads of one kind in a namespace. */
-export function workloadKindRow(kind: WorkloadKind, members: readonly Member[]): TreeRow {
+export function workloadKindRow(kind: WorkloadKind, members: readonly Member[], sight: Sight): TreeRow {
   const failing = members.filter(({ state }) => state === 'degraded').length;
   const label = `${kindNames[kind]}s`;
   const words = [String(members.length), ...(failing === 0 ? [] : [`${failing} failing`])];
   return {
     label,
     description: words.join(' · '),
-    icon: failing === 0 ? { codicon: 'layers', tone: 'plain' } : { codicon: 'error', tone: 'failed' },
+    icon:
+      sight.staleSince !== undefined
+        ? staleIcon
+        : failing === 0
+          ? { codicon: 'layers', tone: 'plain' }
+          : { codicon: 'error', tone: 'failed' },
     spoken: [label, ...words].join(', '),
   };
 }

@@ -83,6 +83,16 @@ export class QuickInput {
     await this.accept();
   }
 
+  /** Ticks the one row that what is typed leaves, in a list in which several can be ticked, and accepts. */
+  async check(label: string): Promise<void> {
+    await this.type(label);
+    const wanted = this.widget.locator('.monaco-list-row', {
+      has: this.#page.locator('.label-name', { hasText: exactly(label) }),
+    });
+    await wanted.first().locator('.label-name').click();
+    await this.accept();
+  }
+
   async accept(): Promise<void> {
     await this.#page.keyboard.press('Enter');
   }

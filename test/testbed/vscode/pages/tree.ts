@@ -97,6 +97,14 @@ export class Tree {
     await row.and(this.#page.locator('[aria-expanded=true]')).waitFor();
   }
 
+  /** Folds the row with this label by the keyboard. */
+  async collapse(label: string): Promise<void> {
+    await this.focus(label);
+    const row = this.locator(label).first();
+    if ((await row.getAttribute('aria-expanded')) === 'true') await this.#page.keyboard.press('ArrowLeft');
+    await row.and(this.#page.locator('[aria-expanded=false]')).waitFor();
+  }
+
   #rows(): Locator {
     return this.#view.locator('.monaco-list-row[role=treeitem]');
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import type { RevisionVerdict } from '../../../../src/domain/rollout/known-good.ts';
 import { historyOf } from '../../../../src/domain/rollout/history.ts';
 import { age } from '../../../../src/views/age.ts';
 import { clockTime } from '../../../../src/views/clock-time.ts';
@@ -61,8 +62,9 @@ describe('a row of the tree', () => {
 
   it('never shows as today’s what was true before the cluster went out of sight', () => {
     const row = deploymentRow(degraded, stale);
-    assert.equal(row.description, `0/3 · rev 8 · v2 — ${staleSince}, was crash loop`);
+    assert.equal(row.description, `${staleSince} · 0/3 · rev 8 · v2 — was crash loop`);
     assert.match(row.spoken, /stale since/);
+    assert.ok(podRow(pod('p', 'a'), 1, stale).description.startsWith(staleSince));
     const [entry] = historyOf(degraded);
     assert.ok(entry);
     const facts = { ...context, open: true };
@@ -95,6 +97,24 @@ describe('a row of the tree', () => {
     assert.match(revisionRow(odd, degraded, sight).label, /^\?/);
     assert.match(lines(revisionTooltip(odd, sight)).at(-1) ?? '', /is no number/);
     assert.ok(lines(revisionTooltip(entry, sight)).includes('Change cause: <none>'));
+  });
+
+  it('marks what was seen good and what was seen failing, and guesses nothing', () => {
+    const [, entry] = historyOf(degraded);
+    assert.ok(entry);
+    const good = { kind: 'good', lastSeen: now - 3_600_000 } as const;
+    const failed = { kind: 'failed', lastSeen: now, cause: 'crash loop', goodBefore: undefined } as const;
+    const words = (verdict: RevisionVerdict, lastGood = false) =>
+      revisionRow(entry, degraded, sight, { verdict, lastGood }).description;
+    assert.equal(words(good, true), 'last known good · 6 d');
+    assert.equal(words(good), 'known good · 6 d');
+    assert.equal(words(failed), 'seen failing · 6 d');
+    assert.equal(words({ kind: 'unknown' }), '6 d');
+    assert.match(lines(revisionTooltip(entry, sight))[1] ?? '', /^Known good: unknown/);
+    assert.match(
+      lines(revisionTooltip(entry, sight, { verdict: failed, lastGood: false }))[1] ?? '',
+      /seen failing \(crash loop\)/,
+    );
   });
 
   it('tells of a pod its state, its restarts and its revision, and in its hover how it ended and where it runs', () => {
@@ -138,6 +158,7 @@ describe('a row of the tree', () => {
     assert.equal(words({ current: false }), 'chosen here');
     assert.equal(words({ chosen: false }), "kubectl's current context");
     assert.equal(words({ chosen: false, current: false, namespaces: ['a', 'b', 'c'] }), 'only a, b +1');
+    assert.equal(words({ marks: ['protected'] }), 'current context · protected');
     assert.match(contextRow(context, sight).spoken, /not connected$/);
     assert.ok(lines(contextTooltip(context, sight, undefined)).includes('Server: https://demo'));
   });
@@ -159,7 +180,7 @@ describe('a row of the tree', () => {
     const records = { workload, pods: [] };
     assert.equal(workloadRow(records, sight).description, '3/3 · v16');
     assert.match(lines(workloadTooltip(records, sight)).at(-1) ?? '', /StatefulSet is not supported yet/);
-    assert.equal(workloadKindRow('StatefulSet', []).label, 'StatefulSets');
+    assert.equal(workloadKindRow('StatefulSet', [], sight).label, 'StatefulSets');
   });
 });
 
@@ -172,6 +193,7 @@ const context: ContextFacts = {
   current: true,
   open: false,
   namespaces: [],
+  marks: [],
 };
 
 describe('an age', () => {
