@@ -40,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   );
   const runbooks = new Runbooks(
     connections,
+    memories,
     realClock,
     vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath,
   );

@@ -21,6 +21,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds until the whole answer must be there. */
   readonly timeoutMs?: number;
+  /** Of a read: the form of the answer, JSON by default. */
+  readonly accept?: string;
 }
 
 export interface WriteRequest {

@@ -32,7 +32,7 @@ interface Sending {
   readonly body?: string;
   readonly contentType?: string;
   /** `timeoutMs` begins after the login, which may ask a person; undefined is no limit. */
-  readonly options: { readonly signal?: AbortSignal; readonly timeoutMs?: number };
+  readonly options: RequestOptions;
   readonly streaming: boolean;
 }
 
@@ -196,7 +196,7 @@ export class Transport implements ApiServer, ApiWriter {
         path,
         method: sending.method,
         headers: {
-          accept: 'application/json, */*',
+          accept: sending.options.accept ?? 'application/json, */*',
           'user-agent': userAgent,
           ...(sending.contentType === undefined ? {} : { 'content-type': sending.contentType }),
           ...headersOf(agents.credentials),

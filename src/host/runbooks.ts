@@ -2,24 +2,28 @@ import { createHash } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Connections } from '../cluster/connections.ts';
+import type { ReplicaSetRecord } from '../domain/rollout/records.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import type { Clock } from '../ports/clock.ts';
 import { JournalFile } from '../runs/journal-file.ts';
 import { Run } from '../runs/run.ts';
 import { Runbook } from '../runs/runbook.ts';
+import type { RevisionMemories } from './revision-memories.ts';
 import { showError } from './error-message.ts';
 import { endpointsSetting, isProtectedSetting, isReadOnlySetting, readyTimeoutSetting } from './settings.ts';
 
 /** One runbook a deployment, opened from its journal when it is first asked for. */
 export class Runbooks {
   readonly #connections: Connections;
+  readonly #memories: RevisionMemories;
   readonly #clock: Clock;
   readonly #folder: string;
   readonly #open = new Map<string, { readonly target: RunTarget; readonly opening: Promise<Runbook> }>();
 
   /** `folder` holds the journals; it need not exist. */
-  constructor(connections: Connections, clock: Clock, folder: string) {
+  constructor(connections: Connections, memories: RevisionMemories, clock: Clock, folder: string) {
     this.#connections = connections;
+    this.#memories = memories;
     this.#clock = clock;
     this.#folder = folder;
   }
@@ -70,6 +74,8 @@ export class Runbooks {
     const settings = {
       endpoints: () => endpointsSetting(target),
       readyWithinMs: readyTimeoutSetting,
+      verdict: (replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>) =>
+        this.#memories.of(context)?.verdict(replicaSet) ?? ({ kind: 'unknown' } as const),
       isReadOnly: () => isReadOnlySetting(context),
       isProtected: () => isProtectedSetting(context),
     };

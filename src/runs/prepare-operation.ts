@@ -3,14 +3,15 @@ import { type DeploymentName, readDeployment } from '../cluster/deployments.ts';
 import type { WriteGateway } from '../cluster/writes.ts';
 import type { DeploymentJson } from '../domain/rollout/json.ts';
 import { isOperated, type OperationRequest, planOperation } from '../domain/rollout/operations.ts';
+import { operationWarnings } from '../domain/rollout/write-warnings.ts';
 import type { Operation } from '../domain/runbook/write.ts';
 import { kubectlCommand } from './kubectl-command.ts';
+import { readScalers } from './write-surroundings.ts';
 import { dryRun, type Prepared, type WritePreview } from './write-preview.ts';
 
 /** What a person sees before a deployment is paused, resumed, restarted or scaled. */
 export interface OperationPreview extends WritePreview {
   readonly operation: Operation;
-  readonly deployment: DeploymentJson;
 }
 
 /**
@@ -37,15 +38,19 @@ export async function prepareOperation(
     intent: { ...operation, context, ...name, uid: deployment.metadata?.uid ?? '' },
     isApplied: (seen: DeploymentJson) => isOperated(seen, operation),
   };
+  const [refused, scalers] = await Promise.all([
+    dryRun(gateway, write, signal),
+    operation.kind === 'scale' ? readScalers(api, name, signal) : [],
+  ]);
+  if (refused !== undefined) return refused;
   const preview: OperationPreview = {
     operation,
-    deployment,
-    warnings: [],
+    warnings: operationWarnings(deployment, operation, { scalers }),
     blocker: undefined,
     command: kubectlCommand(context, name, commandWords(operation)),
     write,
   };
-  return (await dryRun(gateway, write, signal)) ?? { kind: 'ready', preview };
+  return { kind: 'ready', preview };
 }
 
 function hintFor({ kind }: OperationRequest, { spec }: DeploymentJson): string {

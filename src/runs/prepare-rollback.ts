@@ -1,17 +1,22 @@
-import type { ApiServer } from '../cluster/api-server.ts';
+import type { ApiServer, ApiWriter } from '../cluster/api-server.ts';
 import { type DeploymentName, readDeployment, readReplicaSets } from '../cluster/deployments.ts';
-import type { WriteGateway } from '../cluster/writes.ts';
-import { changeCauseAnnotation, lastAppliedAnnotation } from '../domain/rollout/annotations.ts';
+import type { DeploymentWrite, WriteGateway } from '../cluster/writes.ts';
+import { changeCauseAnnotation } from '../domain/rollout/annotations.ts';
 import { containerImages } from '../domain/rollout/deployment-record.ts';
 import { imageTags } from '../domain/rollout/image-tag.ts';
 import type { DeploymentJson, PodTemplateJson, ReplicaSetJson } from '../domain/rollout/json.ts';
-import { changeCause } from '../domain/rollout/replica-set-record.ts';
+import type { RevisionVerdict } from '../domain/rollout/known-good.ts';
+import { changeCause, replicaSetRecord } from '../domain/rollout/replica-set-record.ts';
+import { causeWithNote, withChangeCause } from '../domain/rollout/rollback-note.ts';
 import { revisionNumber } from '../domain/rollout/revision-number.ts';
+import type { ReplicaSetRecord } from '../domain/rollout/records.ts';
 import { type TemplateChange, templateDifference } from '../domain/rollout/template-difference.ts';
 import { equalTemplates } from '../domain/rollout/template-equality.ts';
 import { planUndo } from '../domain/rollout/undo.ts';
+import { rollbackBlocker, rollbackWarnings } from '../domain/rollout/write-warnings.ts';
 import type { RevisionRef } from '../domain/runbook/events.ts';
 import { undoCommand } from './kubectl-command.ts';
+import { readSurroundings } from './write-surroundings.ts';
 import { dryRun, type Prepared, type WritePreview } from './write-preview.ts';
 
 /** One side of a rollback. */
@@ -25,6 +30,26 @@ export interface RollbackPreview extends WritePreview {
   readonly from: RevisionSide;
   readonly to: RevisionSide;
   readonly changes: readonly TemplateChange[];
+  /** What was seen of the target before. */
+  readonly verdict: RevisionVerdict;
+  /** What the person writes beside it, empty for nothing, and the change-cause that the target carries with it. */
+  readonly note: string;
+  readonly causeAfter: string | undefined;
+}
+
+/** Where a rollback is prepared. */
+export interface RollbackPlace {
+  readonly api: ApiServer;
+  readonly writer: ApiWriter;
+  readonly context: string;
+  readonly name: DeploymentName;
+  verdict(replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>): RevisionVerdict;
+}
+
+/** Which revision is asked for, 0 for the previous one, and with what note. */
+export interface RollbackRequest {
+  readonly toRevision: number;
+  readonly note: string;
 }
 
 export type Preparation = Prepared<RollbackPreview>;
@@ -40,11 +65,9 @@ const refusalHints = {
  * API server check the write in a dry run. Writes nothing. Throws ApiError where the cluster cannot be read.
  */
 export async function prepareRollback(
-  api: ApiServer,
+  { api, writer, context, name, verdict }: RollbackPlace,
   gateway: WriteGateway,
-  context: string,
-  name: DeploymentName,
-  toRevision: number,
+  { toRevision, note }: RollbackRequest,
   signal?: AbortSignal,
 ): Promise<Preparation> {
   const deployment = await readDeployment(api, name, signal);
@@ -58,28 +81,41 @@ export async function prepareRollback(
 
   const from = currentSide(deployment, plan.current);
   const to = targetSide(plan.target);
+  const causeAfter = note === '' ? to.changeCause : causeWithNote(note, to.revision, to.changeCause);
+  const write: DeploymentWrite = {
+    operations:
+      note === '' || causeAfter === undefined
+        ? plan.patch
+        : withChangeCause(plan.patch, deployment, causeAfter),
+    intent: {
+      kind: 'rollBack',
+      context,
+      ...name,
+      uid: deployment.metadata?.uid ?? '',
+      fromRevision: from.revision,
+      toRevision: to.revision,
+      toReplicaSet: to.replicaSetUid,
+    },
+    isApplied: (now) => equalTemplates(now.spec?.template ?? {}, to.template),
+  };
+  const [refused, surroundings] = await Promise.all([
+    dryRun(gateway, write, signal),
+    readSurroundings(api, writer, name, to.template, signal),
+  ]);
+  if (refused !== undefined) return refused;
   const preview: RollbackPreview = {
     from,
     to,
     changes: templateDifference(from.template, to.template),
-    warnings: warningsFor(deployment),
-    blocker: undefined,
+    verdict: verdict(replicaSetRecord(plan.target)),
+    note,
+    causeAfter,
+    warnings: rollbackWarnings(deployment, to.revision, surroundings),
+    blocker: rollbackBlocker(deployment),
     command: undoCommand(context, name, to.revision),
-    write: {
-      operations: plan.patch,
-      intent: {
-        kind: 'rollBack',
-        context,
-        ...name,
-        uid: deployment.metadata?.uid ?? '',
-        fromRevision: from.revision,
-        toRevision: to.revision,
-        toReplicaSet: to.replicaSetUid,
-      },
-      isApplied: (now) => equalTemplates(now.spec?.template ?? {}, to.template),
-    },
+    write,
   };
-  return (await dryRun(gateway, preview.write, signal)) ?? { kind: 'ready', preview };
+  return { kind: 'ready', preview };
 }
 
 function currentSide(deployment: DeploymentJson, current: ReplicaSetJson | undefined): RevisionSide {
@@ -104,13 +140,4 @@ function targetSide(replicaSet: ReplicaSetJson): RevisionSide {
     changeCause: changeCause(replicaSet),
     template,
   };
-}
-
-function warningsFor(deployment: DeploymentJson): readonly string[] {
-  const warnings: string[] = [];
-  if (deployment.spec?.replicas === 0)
-    warnings.push('It is scaled to zero: the rollback changes the template, but no pod will start.');
-  if (deployment.metadata?.annotations?.[lastAppliedAnnotation] !== undefined)
-    warnings.push('It is managed with kubectl apply: the next apply of the failing manifest brings it back.');
-  return warnings;
 }

@@ -69,7 +69,7 @@ export class RevisionMemory {
     this.#look({ deployments: 'all' });
   }
 
-  verdict(replicaSet: ReplicaSetRecord): RevisionVerdict {
+  verdict(replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>): RevisionVerdict {
     return verdictOf(this.#memos.get(revisionKey(replicaSet)) ?? {});
   }
 

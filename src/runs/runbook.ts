@@ -17,12 +17,17 @@ import { followRollout } from './follow-rollout.ts';
 import { missedOutcome } from './missed-outcome.ts';
 import { GuardedWrites, type WriteGuards } from './guarded-writes.ts';
 import { type OperationPreview, prepareOperation } from './prepare-operation.ts';
-import { prepareRollback, type Preparation, type RollbackPreview } from './prepare-rollback.ts';
+import {
+  prepareRollback,
+  type Preparation,
+  type RollbackPlace,
+  type RollbackPreview,
+} from './prepare-rollback.ts';
 import type { Run } from './run.ts';
 import type { Prepared } from './write-preview.ts';
 import { verify } from './verify.ts';
 
-export interface RunbookSettings extends WriteGuards {
+export interface RunbookSettings extends WriteGuards, Pick<RollbackPlace, 'verdict'> {
   endpoints(): Endpoints;
   /** How long pods may take to become ready, in ms. */
   readyWithinMs(): number;
@@ -95,13 +100,13 @@ export class Runbook {
     }
   }
 
-  /** Reads, decides and dry-runs; writes nothing. 0 is the previous revision. Throws ApiError. */
-  async prepare(toRevision: number, signal?: AbortSignal): Promise<Preparation> {
+  /** Reads, decides and dry-runs; writes nothing. 0 is the previous revision, `note` goes with it. Throws ApiError. */
+  async prepare(toRevision: number, signal?: AbortSignal, note = ''): Promise<Preparation> {
     const { context } = this.run.state.target;
-    const { api } = this.connection;
-    return this.#writes.prepare((gateway) =>
-      prepareRollback(api, gateway, context, this.#name, toRevision, signal),
-    );
+    const { api, writer } = this.connection;
+    const verdict: RunbookSettings['verdict'] = (replicaSet) => this.#settings.verdict(replicaSet);
+    const place = { api, writer, context, name: this.#name, verdict };
+    return this.#writes.prepare((gateway) => prepareRollback(place, gateway, { toRevision, note }, signal));
   }
 
   /** As `prepare`, for pausing, resuming, restarting and scaling. */

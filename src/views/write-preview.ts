@@ -1,4 +1,6 @@
 import type { RevisionRef, RunTarget } from '../domain/runbook/events.ts';
+import { localTime } from './local-time.ts';
+import type { RevisionVerdict } from '../domain/rollout/known-good.ts';
 import type { Operation } from '../domain/runbook/write.ts';
 
 /** A confirmation in words. */
@@ -16,6 +18,9 @@ interface Side extends RevisionRef {
 interface Rollback {
   readonly from: Side;
   readonly to: Side;
+  readonly verdict: RevisionVerdict;
+  readonly note: string;
+  readonly causeAfter: string | undefined;
   readonly changes: readonly { readonly words: string }[];
   readonly warnings: readonly string[];
   readonly command: string;
@@ -27,9 +32,11 @@ const changesShown = 12;
 const checked =
   'The API server has accepted this in a dry run. It is refused if somebody changes the deployment before you confirm.';
 
+/** `now` is ms since the epoch. */
 export function rollbackWords(
   target: RunTarget,
-  { from, to, changes, warnings, command }: Rollback,
+  { from, to, changes, verdict, note, causeAfter, warnings, command }: Rollback,
+  now: number,
 ): PreviewWords {
   const shown = changes.slice(0, changesShown).map(({ words }) => `  • ${words}`);
   const more =
@@ -42,12 +49,24 @@ export function rollbackWords(
       [
         `From revision ${from.revision} · ${from.version}${cause(from.changeCause)}`,
         `To revision ${to.revision} · ${to.version}${cause(to.changeCause)}`,
+        ...(verdict.kind === 'failed' ? [] : [verdictWords(verdict, to.revision, now)]),
+        ...(note === '' ? [] : [`Its change cause will be “${causeAfter ?? note}”`]),
       ],
-      warnings,
+      [...(verdict.kind === 'failed' ? [verdictWords(verdict, to.revision, now)] : []), ...warnings],
       ['What changes in the pods:', ...shown, ...more],
       command,
     ),
   };
+}
+
+/** What was seen of a revision before, in a sentence. `now` is ms since the epoch. */
+function verdictWords(verdict: RevisionVerdict, revision: number, now: number): string {
+  if (verdict.kind === 'unknown')
+    return `Not known whether revision ${revision} ever ran well: it was not watched from here for five minutes.`;
+  const seen = localTime(new Date(verdict.lastSeen).toISOString(), now);
+  return verdict.kind === 'good'
+    ? `✓ Known good: revision ${revision} was complete and ready for five minutes or more, last seen so at ${seen}.`
+    : `Revision ${revision} was itself seen failing (${verdict.cause}) at ${seen}: an older one may be better.`;
 }
 
 interface Operating {

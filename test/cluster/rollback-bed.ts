@@ -78,6 +78,7 @@ export async function rollbackBed(
         {
           endpoints,
           readyWithinMs: () => 30_000,
+          verdict: () => ({ kind: 'unknown' as const }),
           isReadOnly: () => guards.readOnly,
           isProtected: () => false,
           ...settings,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { longestNote } from '../../domain/rollout/rollback-note.ts';
 import type { Consent } from '../../domain/runbook/consent.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { RollbackPreview } from '../../runs/prepare-rollback.ts';
@@ -6,19 +7,58 @@ import { rollbackWords } from '../../views/write-preview.ts';
 import type { Surroundings } from './command.ts';
 import { confirmWrite } from './confirm-write.ts';
 
-/** Shows what would be written and asks once. Looking at the diff or copying the command asks again afterwards. */
+/** A note that is to go with the rollback: it is prepared again with it. */
+interface Noted {
+  readonly note: string;
+}
+
+/**
+ * Shows what would be written and asks once. Looking at the diff or copying the command asks again afterwards. Undefined
+ * where the person does not want it.
+ */
 export async function confirmRollback(
   { templates }: Surroundings,
   target: RunTarget,
   preview: RollbackPreview,
-): Promise<Consent | undefined> {
-  const { from, to } = preview;
-  const words = rollbackWords(target, preview);
+  insisted: boolean,
+): Promise<Consent | Noted | undefined> {
+  const { from, to, note } = preview;
+  const words = rollbackWords(target, preview, Date.now());
   const showDiff = async (): Promise<boolean> => {
     await templates.compare({ deployment: target, ...from }, { deployment: target, ...to });
     // The dialog would cover the diff: it comes back when the person has looked.
     const again = await vscode.window.showInformationMessage(words.question, 'Continue…', 'Cancel');
     return again === 'Continue…';
   };
-  return confirmWrite(target, preview, words, [{ label: 'Show Diff', press: showDiff }]);
+  let noted: Noted | undefined;
+  const addNote = async (): Promise<boolean> => {
+    const typed = await askNote(preview);
+    if (typed !== undefined && typed !== note) noted = { note: typed };
+    return noted === undefined;
+  };
+  const consent = await confirmWrite(
+    target,
+    preview,
+    words,
+    [
+      { label: 'Show Diff', press: showDiff },
+      { label: note === '' ? 'Add Note…' : 'Change Note…', press: addNote },
+    ],
+    insisted,
+  );
+  return consent ?? noted;
+}
+
+async function askNote({ to, note }: RollbackPreview): Promise<string | undefined> {
+  const typed = await vscode.window.showInputBox({
+    title: `Note on Revision ${to.revision}`,
+    prompt:
+      'Why it is put back: kubectl rollout history shows it as the change cause. Enter goes back to the preview.',
+    placeHolder: 'e.g. checkout fails since 2.4.0',
+    value: note,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.trim().length > longestNote ? `At most ${longestNote} characters` : undefined,
+  });
+  return typed?.trim();
 }

@@ -13,15 +13,16 @@ export interface FurtherChoice {
 
 /**
  * Shows what would be written and asks once; in a protected context the deployment's name is typed after that. Undefined
- * where the person does not want it.
+ * where the person does not want it. `insisted`: the person was told who will undo this, a moment ago.
  */
 export async function confirmWrite(
   target: RunTarget,
   { blocker, command }: WritePreview,
   { question, detail, confirm }: PreviewWords,
   further: readonly FurtherChoice[],
+  insisted = false,
 ): Promise<Consent | undefined> {
-  if (blocker !== undefined && !(await insists(target, blocker, confirm))) return undefined;
+  if (blocker !== undefined && !insisted && !(await insists(target, blocker, confirm))) return undefined;
   const isProtected = isProtectedSetting(target.context);
   const button = isProtected ? `${confirm}…` : confirm;
   const copy: FurtherChoice = {

@@ -8,14 +8,19 @@ import { confirmRollback } from './confirm-rollback.ts';
 import { tellRefusal } from './tell-refusal.ts';
 import { whileFollowing, whilePreparing } from './write-progress.ts';
 
-/** The guarded rollback from the first look to the truthful end: prepare, confirm once, write once, follow. 0: previous. */
+/**
+ * The guarded rollback from the first look to the truthful end: prepare, confirm once, write once, follow. 0: previous.
+ * `note` and `insisted` are what the person said to an earlier preview of the same.
+ */
 export async function rollBack(
   surroundings: Surroundings,
   target: RunTarget,
   toRevision: number,
+  note = '',
+  insisted = false,
 ): Promise<void> {
   const runbook = await surroundings.runbooks.of(target);
-  const preparation = await whilePreparing((signal) => runbook.prepare(toRevision, signal));
+  const preparation = await whilePreparing((signal) => runbook.prepare(toRevision, signal, note));
   if (preparation === undefined) return;
   if (preparation.kind !== 'ready') {
     const resume = await tellRefusal(target, preparation, true);
@@ -24,8 +29,12 @@ export async function rollBack(
     return;
   }
   const { preview } = preparation;
-  const consent = await confirmRollback(surroundings, target, preview);
+  const consent = await confirmRollback(surroundings, target, preview, insisted);
   if (consent === undefined) return;
+  if ('note' in consent) {
+    const told = preview.blocker !== undefined;
+    return rollBack(surroundings, target, preview.to.revision, consent.note, told);
+  }
 
   const outcome = await runbook.rollBack(preview, consent);
   if (outcome.kind === 'notApplied') {
@@ -34,7 +43,7 @@ export async function rollBack(
       `${target.name} was not rolled back: ${outcome.message}`,
       again,
     );
-    if (choice === again) await rollBack(surroundings, target, toRevision);
+    if (choice === again) await rollBack(surroundings, target, toRevision, note);
     return;
   }
   if (outcome.kind === 'unknown')

@@ -51,7 +51,9 @@ describe('a rollback', () => {
   });
 
   function prepare(toRevision = 2): Promise<Preparation> {
-    return prepareRollback(transport, gateway, 'prod', api, toRevision);
+    const verdict = () => ({ kind: 'unknown' as const });
+    const place = { api: transport, writer: transport, context: 'prod', name: api, verdict };
+    return prepareRollback(place, gateway, { toRevision, note: '' });
   }
 
   async function refused(toRevision?: number): Promise<string> {

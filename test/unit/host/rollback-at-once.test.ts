@@ -31,7 +31,7 @@ class SlowApi implements ApiServer, ApiWriter {
   }
 
   async send(request: WriteRequest): Promise<string> {
-    if (request.query?.['dryRun'] === undefined) {
+    if (request.method === 'PATCH' && request.query?.['dryRun'] === undefined) {
       this.written.push(request);
       await this.#answer.promise;
     }
@@ -63,6 +63,7 @@ describe('a second rollback of the same deployment', () => {
     const settings = {
       endpoints: () => ({ health: undefined, critical: [] }),
       readyWithinMs: () => 1000,
+      verdict: () => ({ kind: 'unknown' as const }),
       isReadOnly: () => guards.readOnly,
       isProtected: () => guards.protected,
     };

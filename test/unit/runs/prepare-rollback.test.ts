@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { ApiError } from '../../../src/cluster/api-error.ts';
+import type { WriteRequest } from '../../../src/cluster/api-server.ts';
 import { WriteGateway } from '../../../src/cluster/writes.ts';
 import type { DeploymentJson } from '../../../src/domain/rollout/json.ts';
 import { undoCommand } from '../../../src/runs/kubectl-command.ts';
@@ -14,10 +15,11 @@ describe('the preparation of a rollback', () => {
 
   beforeEach(() => (sent = []));
 
-  function prepare(deployment: DeploymentJson, dryRun?: ApiError, to = 3): Promise<Preparation> {
+  function prepare(deployment: DeploymentJson, dryRun?: ApiError, to = 3, note = ''): Promise<Preparation> {
     const api = rolloutScript(deployment);
     const writer = {
-      send: async ({ query }: { readonly query?: Readonly<Record<string, string>> }) => {
+      send: async ({ method, query }: WriteRequest) => {
+        if (method === 'POST') return '{"status":{"allowed":true}}';
         sent.push(query?.['dryRun'] ?? 'a write');
         if (dryRun !== undefined) throw dryRun;
         return '{}';
@@ -26,7 +28,9 @@ describe('the preparation of a rollback', () => {
     const nothing = () => Promise.reject(new Error('a preparation stores nothing'));
     const journal = { intent: nothing, outcome: nothing };
     const gateway = new WriteGateway(api, writer, journal, new VirtualClock());
-    return prepareRollback(api, gateway, 'my context', name, to);
+    const verdict = () => ({ kind: 'unknown' as const });
+    const place = { api, writer, context: 'my context', name, verdict };
+    return prepareRollback(place, gateway, { toRevision: to, note });
   }
 
   it('shows both sides, what changes, and what the write will test', async () => {
@@ -57,6 +61,17 @@ describe('the preparation of a rollback', () => {
     const words = preparation.preview.warnings.join('\n');
     assert.match(words, /scaled to zero/);
     assert.match(words, /kubectl apply/);
+  });
+
+  it('puts a note into the change cause that goes with the same patch', async () => {
+    const preparation = await prepare(rollout(bad, 3), undefined, 3, 'checkout fails');
+    assert.ok(preparation.kind === 'ready');
+    assert.equal(preparation.preview.causeAfter, 'checkout fails (rollback to 3)');
+    assert.deepEqual(preparation.preview.write.operations.at(-1), {
+      op: 'add',
+      path: '/metadata/annotations/kubernetes.io~1change-cause',
+      value: 'checkout fails (rollback to 3)',
+    });
   });
 
   it('asks for no dry run where there is nothing to write', async () => {

@@ -39,6 +39,7 @@ describe('a runbook after the window was closed', () => {
     const settings = {
       endpoints: () => ({ health: undefined, critical: [] }),
       readyWithinMs: () => 1000,
+      verdict: () => ({ kind: 'unknown' as const }),
       isReadOnly: () => false,
       isProtected: () => false,
     };
