@@ -38,11 +38,9 @@ export async function prepareOperation(
     intent: { ...operation, context, ...name, uid: deployment.metadata?.uid ?? '' },
     isApplied: (seen: DeploymentJson) => isOperated(seen, operation),
   };
-  const [refused, scalers] = await Promise.all([
-    dryRun(gateway, write, signal),
-    operation.kind === 'scale' ? readScalers(api, name, signal) : [],
-  ]);
+  const refused = await dryRun(gateway, write, signal);
   if (refused !== undefined) return refused;
+  const scalers = operation.kind === 'scale' ? await readScalers(api, name, signal) : [];
   const preview: OperationPreview = {
     operation,
     warnings: operationWarnings(deployment, operation, { scalers }),

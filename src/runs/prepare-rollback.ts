@@ -98,11 +98,9 @@ export async function prepareRollback(
     },
     isApplied: (now) => equalTemplates(now.spec?.template ?? {}, to.template),
   };
-  const [refused, surroundings] = await Promise.all([
-    dryRun(gateway, write, signal),
-    readSurroundings(api, writer, name, to.template, signal),
-  ]);
+  const refused = await dryRun(gateway, write, signal);
   if (refused !== undefined) return refused;
+  const surroundings = await readSurroundings(api, writer, name, to.template, signal);
   const preview: RollbackPreview = {
     from,
     to,

@@ -107,6 +107,16 @@ describe('the permissions that docs/rbac grants', function () {
     await serveArgoRollouts(cluster);
     namespace = await freshNamespace(cluster, 'rbac');
     await releases(cluster, namespace, 'web', ['web:1', 'web:2']);
+    await releases(cluster, namespace, 'needy', ['web:1', 'web:2'], {
+      replicas: 0,
+      podSpec: {
+        serviceAccountName: 'robot',
+        volumes: [
+          { name: 'flags', configMap: { name: 'flags' } },
+          { name: 'data', persistentVolumeClaim: { claimName: 'data' } },
+        ],
+      },
+    });
     await otherWorkloads(cluster, namespace);
     await cluster.kubectl(['rollout', 'status', 'deployment/web', '-n', namespace, '--timeout=60s']);
   });
@@ -160,7 +170,7 @@ describe('the permissions that docs/rbac grants', function () {
     );
   });
 
-  it('let an operator roll back, by one permission more', async () => {
+  it('let an operator roll back and see what stands against it, by few permissions more', async () => {
     const user = `operator-${namespace}`;
     bed = await as(user, 'operator-role.yaml');
     await look(bed, namespace);
@@ -168,6 +178,8 @@ describe('the permissions that docs/rbac grants', function () {
     assert.equal((await runbook.rollBack(ready(await runbook.prepare(0)))).kind, 'applied');
     assert.equal((await runbook.follow()).kind, 'complete');
     assert.equal(await get(cluster, namespace, 'web', image), 'web:1');
+    const needy = await bed.runbook('needy');
+    assert.equal((await needy.prepare(1)).kind, 'ready');
     const requests = asked(await cluster.audit(), user, inNamespace);
     assert.deepEqual(requests, await granted('operator-role.yaml'));
   });

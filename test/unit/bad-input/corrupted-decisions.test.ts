@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ApiServer } from '../../../src/cluster/api-server.ts';
+import type { WriteRequest } from '../../../src/cluster/api-server.ts';
 import { ApiError } from '../../../src/cluster/api-error.ts';
 import { WriteGateway } from '../../../src/cluster/writes.ts';
 import { prepareRollback } from '../../../src/runs/prepare-rollback.ts';
@@ -29,7 +30,8 @@ describe('a rollback that is decided on corrupted answers', () => {
             dispose: () => undefined,
           };
           const writer = {
-            send: async ({ query }: { readonly query?: Readonly<Record<string, string>> }) => {
+            send: async ({ method, query }: WriteRequest) => {
+              if (method === 'POST') return '{"status":{"allowed":true}}';
               assert.equal(query?.['dryRun'], 'All');
               return '{}';
             },
@@ -41,7 +43,11 @@ describe('a rollback that is decided on corrupted answers', () => {
             new VirtualClock(),
           );
           try {
-            const { kind } = await prepareRollback(api, gateway, 'prod', name, to);
+            const { kind } = await prepareRollback(
+              { api, writer, context: 'prod', name, verdict: () => ({ kind: 'unknown' }) },
+              gateway,
+              { toRevision: to, note: '' },
+            );
             assert.ok(['ready', 'skipped', 'refused'].includes(kind));
           } catch (error) {
             assert.ok(error instanceof ApiError, String(error));
