@@ -5,6 +5,7 @@ import type { ApiServer } from '../../src/cluster/api-server.ts';
 import { followEvents } from '../../src/cluster/events.ts';
 import { seeContainer } from '../../src/cluster/logs/pod-state.ts';
 import { namespaceSource } from '../../src/cluster/namespaces.ts';
+import { readPodMetrics } from '../../src/cluster/metrics.ts';
 import { readObject } from '../../src/cluster/objects.ts';
 import { ClusterStore } from '../../src/cluster/store.ts';
 import { healthOf } from '../../src/domain/rollout/health.ts';
@@ -81,6 +82,8 @@ async function look({ connection, runbook }: RollbackBed, namespace: string): Pr
   const owned = { Pod: source.pod, ReplicaSet: found.replicaSets[0]?.name ?? '' };
   for (const [kind, name] of Object.entries({ ...named, ...owned }))
     await readObject(api, { kind: kind as ObjectKind, namespace, name }, signal);
+  // Allowed, and then not there: the shared cluster runs no metrics-server.
+  await assert.rejects(readPodMetrics(api, { namespace }, signal), { reason: 'notFound' });
   const stop = new AbortController();
   for (const line of [api, withoutStreamedLists(api)])
     await new Promise<void>((resolve, reject) => {
