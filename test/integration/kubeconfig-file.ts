@@ -13,13 +13,13 @@ export async function fileOf(text: string): Promise<string> {
   return file;
 }
 
-/** Writes a kubeconfig with one context `elsewhere` that leads to a server without a login. */
-export function kubeconfigFile(server: string): Promise<string> {
+/** Writes a kubeconfig with one context `elsewhere` that leads to a server without a login; `cluster` is more of its entry. */
+export function kubeconfigFile(server: string, cluster: object = {}): Promise<string> {
   return fileOf(
     JSON.stringify({
       apiVersion: 'v1',
       kind: 'Config',
-      clusters: [{ name: 'elsewhere', cluster: { server } }],
+      clusters: [{ name: 'elsewhere', cluster: { server, ...cluster } }],
       users: [{ name: 'nobody', user: {} }],
       contexts: [{ name: 'elsewhere', context: { cluster: 'elsewhere', user: 'nobody' } }],
       'current-context': 'elsewhere',

@@ -37,7 +37,14 @@ describe('the kubeconfig', () => {
       },
       { limit: 10_000 },
     );
-    assert.notEqual(notice.item.description ?? '', '');
+    assert.equal(
+      notice.label,
+      'https://127.0.0.1:1 refuses the connection: nothing listens there (ECONNREFUSED).',
+    );
+    assert.equal(
+      notice.item.description,
+      'Check that the cluster runs, and the address and port of the server in the kubeconfig.',
+    );
   });
 
   it('may not be set by the workspace, nor may the addresses that are asked', async () => {

@@ -35,6 +35,8 @@ export interface MisbehavingServer {
   readonly written: readonly Asked[];
   /** Answers so until the function that it gives is called; the newest fault that fits counts. */
   fault(where: Where, fault: Fault): () => void;
+  /** Cuts every connection, watches too. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export async function startMisbehaving(tls?: KeyPair): Promise<MisbehavingServer
       faults.push(entry);
       return () => void faults.splice(faults.indexOf(entry), 1);
     },
+    cut: () => server.closeAllConnections(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
