@@ -130,15 +130,17 @@ export class Connections {
     if (!this.#source.isPresent(reading)) return this.connect(contextName);
     const raced = this.#open.get(contextName);
     if (raced !== undefined) return raced.connection;
+    // The store asks for the login as soon as it is made, before the connection is open.
+    let open: Open | undefined = undefined;
     const transport = new Transport(context.server, (request) =>
-      open.kubeconfig.credentials(contextName, request),
+      (open?.kubeconfig ?? kubeconfig).credentials(contextName, request),
     );
     const named = namedNamespaces(kubeconfig.contexts, context, this.#namespaces(contextName));
     const writer = new GuardedWriter(transport, () => this.#isReadOnly(contextName));
     const store = new ClusterStore(transport, this.#clock, namespaceSource(transport, writer, named));
     const connection = { context, api: transport, writer, store };
     const identity = kubeconfig.identity(contextName);
-    const open: Open = { connection, wait: transport.login, identity, kubeconfig };
+    open = { connection, wait: transport.login, identity, kubeconfig };
     transport.login.onDidChange(() => {
       for (const listener of this.#loggingIn) listener(contextName);
     });

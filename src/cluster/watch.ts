@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import { apiError, ApiError } from './api-error.ts';
 import type { ApiServer } from './api-server.ts';
+import { connectionError } from './connection-error.ts';
 import type { WatchedObject, WatchListener, WatchTarget } from './watch-listener.ts';
 import { WatchConnection, type WatchState } from './watch-connection.ts';
 
@@ -31,10 +32,7 @@ export async function watch<Json extends WatchedObject, Row>(
     try {
       await new WatchConnection(api, clock, target, listener, state).run(signal);
     } catch (thrown) {
-      const error =
-        thrown instanceof ApiError
-          ? thrown
-          : apiError('wrongShape', { detail: `in what ${target.path} answers` }, { cause: thrown });
+      const error = inWords(thrown, api.server, target.path);
       if (signal.aborted) return;
       if (error.reason === 'gone') state.version = undefined;
       else if (error.reason === 'forbidden' || error.reason === 'notFound') return listener.refused(error);
@@ -52,4 +50,12 @@ export async function watch<Json extends WatchedObject, Row>(
     await clock.sleep(Math.max(pauseMs, askedPauseMs), signal).catch(() => undefined);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
   }
+}
+
+/** Reading an object that is none stumbles over what it lacks. */
+function inWords(thrown: unknown, server: string, path: string): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof TypeError)
+    return apiError('wrongShape', { detail: `in what ${path} answers` }, { cause: thrown });
+  return connectionError(thrown, { server });
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Connections } from '../../../src/cluster/connections.ts';
+import { eventually } from '../../testbed/eventually.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
 describe('the connections', () => {
@@ -48,6 +49,13 @@ describe('the connections', () => {
       (await connections.kubeconfig()).contexts.map(({ name }) => name),
       ['a'],
     );
+  });
+
+  it('ask for their login as soon as they are made', async () => {
+    await write('a');
+    const { store } = await connections.connect('a');
+    const state = await eventually('an answer', async () => store.state.kind === 'stale' && store.state);
+    assert.match(state.error.message, /^http:\/\/127\.0\.0\.1:1 refuses the connection/);
   });
 
   it('are one for each context, made when it is first asked for, however many ask at once', async () => {
