@@ -51,6 +51,7 @@ export class Connections {
   readonly #loggingIn = new Set<(contextName: string) => void>();
   /** What was last told of the kubeconfig, to tell a change from a touch. */
   #told: string | undefined;
+  #rereading = Promise.resolve();
 
   /**
    * `setting` gives the path of the kubeconfig, empty for kubectl's own choice; `isReadOnly` is asked at each write to a
@@ -91,7 +92,12 @@ export class Connections {
   }
 
   /** Reads the kubeconfig again. While it cannot be read, connections stay: it may be half written. */
-  async reread(): Promise<void> {
+  reread(): Promise<void> {
+    this.#rereading = this.#rereading.then(() => this.#readAgain());
+    return this.#rereading;
+  }
+
+  async #readAgain(): Promise<void> {
     let ended: ReadonlySet<string> = new Set();
     let now;
     try {
@@ -119,7 +125,7 @@ export class Connections {
   /** Throws KubeconfigError, or an Error where the context is not there any more. */
   async connect(contextName: string): Promise<Connection> {
     const reading = this.#source.present();
-    const kubeconfig = await reading;
+    const kubeconfig = await this.kubeconfig();
     const there = this.#open.get(contextName);
     if (there !== undefined) return there.connection;
     const context = kubeconfig.contexts.find(({ name }) => name === contextName);

@@ -20,8 +20,9 @@ export function dispatcherOf(credentials: Credentials, limits: DispatcherLimits)
     return new ProxyAgent({
       uri: proxyUrl,
       requestTls: tls,
-      // A proxy that speaks TLS is trusted by the same certificates as the cluster, as kubectl has it.
-      proxyTls: tls,
+      // A proxy that speaks TLS is trusted by the same certificates as the cluster, as kubectl has it. One of another kind
+      // must not have them: a SOCKS proxy would be spoken to by TLS.
+      ...(proxyUrl.startsWith('https:') ? { proxyTls: tls } : {}),
       connectTimeout: limits.connectMs,
       ...common,
     });

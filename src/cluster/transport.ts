@@ -203,6 +203,8 @@ export class Transport implements ApiServer, ApiWriter {
         },
         body: sending.body ?? null,
         signal: limits.length === 0 ? null : AbortSignal.any(limits),
+        // Said here as well, since proxies' connections do not take it from their agent.
+        ...(sending.streaming ? { headersTimeout: 0, bodyTimeout: 0 } : {}),
       });
       return { answer, agents, login };
     } catch (error) {

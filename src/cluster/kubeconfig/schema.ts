@@ -33,9 +33,9 @@ const map = <Value extends v.GenericSchema>(value: Value) =>
   );
 const base64 = v.pipe(
   text,
+  v.transform((value) => value.replaceAll(/[\r\n]/g, '')),
   v.check(
-    (value) =>
-      /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value.replace(/[\r\n]/g, '')),
+    (value) => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value),
     'illegal base64 data',
   ),
 );
@@ -80,12 +80,19 @@ const userSchema = v.object({
 
 const contextSchema = v.object({ cluster: text, user: text, namespace: text });
 
+/** A list is an object as well, to the schemas. */
+const noList = v.check(
+  (value: unknown) => !Array.isArray(value),
+  'Invalid type: Expected Object but received Array',
+);
+
 /** An entry that is left out or null is an empty one. */
 const inside = <Entries extends v.ObjectEntries>(schema: v.ObjectSchema<Entries, undefined>) =>
   v.optional(
     v.pipe(
       v.nullable(v.unknown()),
       v.transform((value) => value ?? {}),
+      noList,
       schema,
     ),
     {},
@@ -112,7 +119,7 @@ export type KubeconfigFile = v.InferOutput<typeof fileSchema>;
  * Error that says which field is wrong.
  */
 export function kubeconfigFileOf(parsed: unknown): KubeconfigFile {
-  const result = v.safeParse(fileSchema, parsed ?? {});
+  const result = v.safeParse(v.pipe(v.unknown(), noList, fileSchema), parsed ?? {});
   if (!result.success) {
     const [{ message }] = result.issues;
     const at = v.getDotPath(result.issues[0]);

@@ -169,6 +169,7 @@ export class RunbookPanel {
       run: run.state,
       records: connection.store.find(namespace, name),
       store: storeInput(connection.store.state),
+      cluster: connection.context.cluster,
       server: connection.context.server,
       user: connection.context.user,
       health: endpoints.health === undefined || health.length > 0 ? endpointCheck(health) : undefined,

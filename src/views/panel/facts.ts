@@ -19,6 +19,7 @@ export interface PanelInput {
     | { readonly kind: 'connecting' | 'live' }
     /** `since`: RFC 3339; undefined where nothing was ever seen. */
     | { readonly kind: 'stale'; readonly since: string | undefined; readonly reason: string };
+  readonly cluster: string;
   readonly server: string;
   readonly user: string;
   readonly health: CheckResult | undefined;

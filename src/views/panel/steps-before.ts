@@ -6,14 +6,14 @@ type Step = Omit<StepModel, 'open'>;
 const empty = { pods: [], evidence: [], commands: [], actions: [] } as const;
 
 /** Phase 1: who and where we are, and whether we may. */
-export function accessStep({ run, server, user, store }: PanelFacts): Step {
+export function accessStep({ run, cluster, server, user, store }: PanelFacts): Step {
   const { permissions, permissionsUnknown, target } = run;
   const common = { ...empty, id: 'access', phase: 'prerequisites', title: 'Cluster and permissions' };
   const commands = [
     `kubectl auth can-i patch deployments -n ${target.namespace} --context ${target.context}`,
   ];
   const place: Evidence = {
-    text: `Context ${target.context}, server ${server}, user ${user}, namespace ${target.namespace}`,
+    text: `Context ${target.context}, cluster ${cluster}, server ${server}, user ${user}, namespace ${target.namespace}`,
     tone: 'plain',
   };
   const retry = { action: 'checkPrerequisites', label: 'Check again' } as const;

@@ -205,6 +205,14 @@ describe('the panel', () => {
     assert.equal(step(never, 'access').state, 'failed');
   });
 
+  it('says in its first step which context, cluster, server, user and namespace are in use', () => {
+    const [place] = step(panel([]), 'access').evidence;
+    assert.match(
+      place?.text ?? '',
+      /^Context \S+, cluster demo-cluster, server https:\/\/demo, user jane, namespace \S+$/,
+    );
+  });
+
   it('says which permissions lack', () => {
     const answers = [
       { words: 'get deployments.apps', allowed: true, reason: '' },
