@@ -55,10 +55,13 @@ const volume = struct({
   }),
 });
 
-const podAffinityTerm = struct({ labelSelector: selector, namespaceSelector: selector });
+const podAffinityTerm = { labelSelector: selector, namespaceSelector: selector };
 const podAffinity = struct({
-  requiredDuringSchedulingIgnoredDuringExecution: podAffinityTerm,
-  preferredDuringSchedulingIgnoredDuringExecution: struct({ podAffinityTerm }),
+  requiredDuringSchedulingIgnoredDuringExecution: struct(podAffinityTerm),
+  preferredDuringSchedulingIgnoredDuringExecution: struct({ podAffinityTerm: value(podAffinityTerm) }),
+});
+const nodeAffinity = struct({
+  preferredDuringSchedulingIgnoredDuringExecution: struct({ preference: value({}) }),
 });
 
 /** The shape of a pod template. */
@@ -72,7 +75,7 @@ export const templateShape: Shape = value({
     nodeSelector: strings,
     overhead: quantities,
     resources: struct(resourceAmounts),
-    affinity: struct({ podAffinity, podAntiAffinity: podAffinity }),
+    affinity: struct({ nodeAffinity, podAffinity, podAntiAffinity: podAffinity }),
     topologySpreadConstraints: struct({ labelSelector: selector }),
   }),
 });

@@ -68,6 +68,19 @@ describe('template equality', () => {
       }),
     ],
     [
+      'an empty preference of a node and none',
+      spec({
+        affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1 }] } },
+      }),
+      spec({
+        affinity: {
+          nodeAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference: { matchFields: [] } }],
+          },
+        },
+      }),
+    ],
+    [
       'a divisor of 0 and none',
       container({
         env: [{ name: 'M', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: '0' } } }],
