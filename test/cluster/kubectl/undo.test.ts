@@ -146,6 +146,9 @@ describe('an undo of a generated history, beside that of kubectl', function () {
     }
   });
 
+  it('is tried on fields that the API server keeps and the client library has no name for', () =>
+    assert.equal(JSON.stringify([...stored]).includes('"mode":'), featureGates.length > 0));
+
   it('comes to each kind of end', () => {
     const ends = [
       /^rolled back$/,
