@@ -1,6 +1,9 @@
 import { Agent, ProxyAgent, type Dispatcher } from 'undici';
 import type { Credentials } from './kubeconfig.ts';
 
+/** The system asks after an idle connection after so long, then each second; dead is what does not answer ten times. */
+const keepAliveMs = 5_000;
+
 /** Milliseconds; `timeoutMs` is for headers and for the body, 0 for no limit. */
 export interface DispatcherLimits {
   readonly connections: number | null;
@@ -28,6 +31,6 @@ export function dispatcherOf(credentials: Credentials, limits: DispatcherLimits)
     });
   return new Agent({
     ...common,
-    connect: { ...tls, timeout: limits.connectMs, keepAlive: true, keepAliveInitialDelay: 30_000 },
+    connect: { ...tls, timeout: limits.connectMs, keepAlive: true, keepAliveInitialDelay: keepAliveMs },
   });
 }

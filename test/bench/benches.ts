@@ -1,6 +1,9 @@
 import { activation } from './benches/activation.ts';
 import { confirmation } from './benches/confirmation.ts';
+import { firstSync } from './benches/first-sync.ts';
 import { packageSize } from './benches/package-size.ts';
+import { smallRequest } from './benches/small-request.ts';
+import { watchEvents } from './benches/watch-events.ts';
 import type { Row } from './row.ts';
 
 /** Something to measure: gives its rows. */
@@ -11,4 +14,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   package: packageSize,
   activation,
   confirmation,
+  sync: firstSync,
+  events: watchEvents,
+  request: smallRequest,
 };
