@@ -3,7 +3,14 @@ import type { Clock, Ending } from '../ports/clock.ts';
 import { ApiError } from './api-error.ts';
 import type { KindWatch } from './kind-watch.ts';
 import type { NamespaceSource } from './namespaces.ts';
-import { connecting, type StoreScope, type StoreState, together } from './store-state.ts';
+import {
+  connecting,
+  type NamespaceScope,
+  type StoreScope,
+  type StoreState,
+  together,
+  type Unseen,
+} from './store-state.ts';
 
 /** A watch of one kind, whatever its rows. */
 type AnyKindWatch = Pick<
@@ -84,16 +91,22 @@ export class StoreScopes {
     const { deployments, replicaSets, pods, others } = this.#kinds;
     const unseen = [replicaSets, pods, ...others].flatMap((kind) => kind.unseen());
     if (!deployments.divided) return { kind: 'cluster', unseen };
-    const namespaces = this.#wanted();
+    const wanted = this.#wanted();
+    const namespaces = wanted.map((namespace): NamespaceScope => {
+      const state = this.#stateIn(namespace);
+      const here = isRefused(state) ? deployments.unseen() : unseen;
+      const fits = (each: Unseen) => each.namespace === undefined || each.namespace === namespace;
+      return { namespace, state, unseen: here.filter(fits) };
+    });
+    const someSeen = namespaces.some(({ state }) => !isRefused(state));
     return {
       kind: 'namespaces',
       finding: this.#finding !== undefined,
-      leftOut: [...this.#found].filter((name) => !namespaces.includes(name)).length,
-      namespaces: namespaces.map((namespace) => ({
-        namespace,
-        state: this.#stateIn(namespace),
-        unseen: unseen.filter((each) => each.namespace === undefined || each.namespace === namespace),
-      })),
+      leftOut: [...this.#found].filter((name) => !wanted.includes(name)).length,
+      // kubectl takes it where a context names none: that it is refused says nothing where others are seen.
+      namespaces: namespaces.filter(
+        ({ namespace, state }) => !(someSeen && namespace === 'default' && isRefused(state)),
+      ),
     };
   }
 

@@ -22,6 +22,7 @@ export interface Unseen {
 export interface NamespaceScope {
   readonly namespace: string;
   readonly state: StoreState;
+  /** Where Deployments are refused they stand alone here. */
   readonly unseen: readonly Unseen[];
 }
 

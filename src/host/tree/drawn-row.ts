@@ -70,9 +70,9 @@ function drawnRecord(
       };
     }
     case 'revisions':
-      return drawnGroup('Revisions', 'history', records.replicaSets.length);
+      return drawnGroup('Revisions', 'history', records.replicaSets.length, records.revisionsUnseen);
     case 'pods':
-      return drawnGroup('Pods', 'layers', records.pods.length);
+      return drawnGroup('Pods', 'layers', records.pods.length, records.podsUnseen);
     case 'revision': {
       const entry = historyOf(records).find(({ replicaSet }) => replicaSet.uid === node.replicaSetUid);
       if (entry === undefined) return undefined;
@@ -111,18 +111,25 @@ function drawnContext(facts: ContextFacts, open: OpenContext | undefined, sight:
   };
 }
 
-function drawnGroup(label: 'Revisions' | 'Pods', codicon: string, count: number): DrawnRow {
+/** `unseen` tells why they cannot be counted. */
+function drawnGroup(
+  label: 'Revisions' | 'Pods',
+  codicon: string,
+  count: number,
+  unseen: string | undefined,
+): DrawnRow {
+  const words = unseen === undefined ? String(count) : 'cannot be seen';
   return {
     row: {
       label,
-      description: String(count),
-      icon: { codicon, tone: 'plain' },
-      spoken: `${label}, ${count}`,
+      description: words,
+      icon: { codicon, tone: unseen === undefined ? 'plain' : 'warning' },
+      spoken: `${label}, ${words}`,
     },
     contextValue: label.toLowerCase(),
-    folding: 'unfolded',
+    folding: unseen === undefined ? 'unfolded' : 'none',
     failing: false,
-    tooltip: () => ({ title: `${label}: ${count}`, paragraphs: [] }),
+    tooltip: () => ({ title: `${label}: ${words}`, paragraphs: unseen === undefined ? [] : [[unseen]] }),
   };
 }
 

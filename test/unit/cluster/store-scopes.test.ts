@@ -29,7 +29,17 @@ describe('the store of a cluster that may be seen in part', () => {
     await bed.open(namedOnly('bank', 'shop'));
     await bed.clock.advance(100);
     assert.deepEqual(bed.namespaces(), [
-      ['bank', 'refused', []],
+      [
+        'bank',
+        'refused',
+        [
+          {
+            resource: 'deployments.apps',
+            namespace: 'bank',
+            words: 'Deployments cannot be seen: list deployments.apps is forbidden in namespace bank',
+          },
+        ],
+      ],
       ['shop', 'live', []],
     ]);
     assert.equal(bed.store.state.kind, 'live');
