@@ -111,6 +111,29 @@ describe('the explorer', function () {
     await tree.collapse('guest');
   });
 
+  it('finds the namespaces that a user may see, shows what may be seen there, and names the rest', async () => {
+    const { cluster } = (await sharedBed()).demo;
+    const namespace = 'veza-production';
+    const rule = ['--verb=get,list,watch', '--resource=deployments.apps,replicasets.apps'];
+    await cluster.kubectl(['create', 'role', 'part', ...rule, '-n', namespace]);
+    await cluster.kubectl(['create', 'rolebinding', 'part', '--role=part', '--user=guest', '-n', namespace]);
+    await cluster.kubectl(['create', 'clusterrole', 'names', '--verb=list', '--resource=namespaces']);
+    await cluster.kubectl(['create', 'clusterrolebinding', 'names', '--clusterrole=names', '--user=guest']);
+    await tree.collapse('demo');
+    await workbench.runCommand('Rollback: Refresh');
+    await tree.expand('guest');
+    await tree.row(`Pods cannot be seen: watch pods is forbidden in namespace ${namespace}`);
+    await tree.row('veza-frontend', ({ description }) => description.startsWith('3/3 · rev 2 · v5'));
+    await tree.expand('veza-frontend');
+    await tree.row('Pods', ({ description }) => description === 'cannot be seen');
+    await tree.row('Revisions', ({ description }) => description === '2');
+    await keepPicture(bed.window.page, 'explorer-part');
+    await cluster.kubectl(['delete', 'clusterrole,clusterrolebinding', 'names']);
+    await cluster.kubectl(['delete', 'role,rolebinding', 'part', '-n', namespace]);
+    await tree.collapse('guest');
+    await tree.expand('demo');
+  });
+
   it('says that a cluster cannot be reached, and what helps', async () => {
     await tree.expand('nowhere');
     await tree.row('Try Again');
