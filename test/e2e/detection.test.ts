@@ -21,9 +21,8 @@ describe('manual detection', function () {
   after(() => window.close());
 
   it('shows a deployment’s events, newest last, live, warnings with a mark', async () => {
-    await show('Show Events', 'veza-frontend');
-    await shows(/^Events of veza-frontend, its ReplicaSets and pods$/m);
-    await shows(/Normal +ScalingReplicaSet +deploy\/veza-frontend/);
+    await show('Show Events', 'veza-backend-api');
+    await shows(/^Events of veza-backend-api, its ReplicaSets and pods$/m);
     await shows(/● Live · \d+ lines/);
     await keepPicture(window.page, 'events');
   });
@@ -33,6 +32,25 @@ describe('manual detection', function () {
     await shows(/^POD +CONTAINER +CPU/m);
     await shows(/^veza-backend-api-\S+ +api .* of 250m/m);
     await keepPicture(window.page, 'top-pods');
+  });
+
+  it('describes a failing deployment and why it fails', async () => {
+    await show('Describe', 'veza-backend-api');
+    await shows(/^Health +Degraded: 3 pods/m);
+    await keepPicture(window.page, 'describe');
+  });
+
+  it('describes a failing pod with its last termination', async () => {
+    const { quickInput } = window.workbench;
+    await window.workbench.runCommand('Rollback: Describe');
+    await quickInput.choose('veza-backend-api');
+    await window.page.locator('.quick-input-widget input[placeholder="Of what?"]').waitFor();
+    await quickInput.type('veza-backend-api-');
+    await quickInput.rows();
+    await quickInput.accept();
+    await shows(/^Controlled by +ReplicaSet veza-backend-api-/m);
+    await shows(/^ +Last run +Error, exit code 1/m);
+    await keepPicture(window.page, 'describe-pod');
   });
 
   it('shows the live YAML of a deployment', async () => {
@@ -53,6 +71,7 @@ describe('manual detection', function () {
     await shows(
       /image: ghcr\.io\/veza\/backend-api:v2\.3\.1[^]*image: ghcr\.io\/veza\/backend-api:v2\.4\.0-crash/,
     );
+    await window.page.locator('.editor-instance .line-insert').first().waitFor();
     await keepPicture(window.page, 'compare');
   });
 

@@ -43,6 +43,21 @@ describe('manual detection', () => {
     assert.equal(vscode.window.activeTextEditor?.document.languageId, 'yaml');
   });
 
+  it('describes a deployment and a pod with their events', async () => {
+    const text = await shown('describeObject', deployment.node, /^ +● Live/m);
+    assert.match(text, /^Health +Healthy$/m);
+    assert.match(text, /^ +2 current +v5\.11\.0 +3\/3 ready/m);
+    assert.match(text, /^ +Environment +all of ConfigMap veza-frontend-config$/m);
+    const ofPod = await shown('describeObject', pod.node, /^ +● Live/m);
+    assert.match(ofPod, /^Controlled by +ReplicaSet veza-frontend-/m);
+    assert.match(ofPod, /^ +State +Running since /m);
+  });
+
+  it('shows usage against requests also where a cluster measures none, and says so', async () => {
+    const text = await shown('showTopPods', deployment.node, /^veza-frontend-\S+ +web /m);
+    assert.match(text, /^✗ This cluster has no metrics API/m);
+  });
+
   it('shows a revision’s template as YAML, with its number and change cause', async () => {
     const text = await shown('showRevision', revision.node, /^spec:$/m);
     assert.match(text, /^# Pod template of veza-frontend, revision 1 · v5\.10\.2\n/);

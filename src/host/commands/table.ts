@@ -11,6 +11,7 @@ import { copyName } from './copy-name.ts';
 import { copyPermissionCheck } from './copy-permission-check.ts';
 import { copyQualifiedName } from './copy-qualified-name.ts';
 import { copyRollbackCommand } from './copy-rollback-command.ts';
+import { describeObject } from './describe-object.ts';
 import { filterDeployments } from './filter-deployments.ts';
 import { openRunbook } from './open-runbook.ts';
 import { pauseDeployment } from './pause-deployment.ts';
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   showRevision,
   showEvents,
   showTopPods,
+  describeObject,
   showYaml,
   showWholeObject,
   copyRollbackCommand,

@@ -38,7 +38,7 @@ export function eventsSource(connections: Connections, clock: Clock, about: Obje
             subject,
             place,
             events,
-            seen: loading ? { kind: 'loading' } : words(seen),
+            seen: loading ? { kind: 'loading' } : eventsSeenWords(seen),
             now: clock.now(),
           }),
         );
@@ -62,7 +62,7 @@ export function eventsSource(connections: Connections, clock: Clock, about: Obje
 }
 
 /** The field selector of one object's events. */
-function eventsOf({ kind, name }: ObjectReference): string {
+export function eventsOf({ kind, name }: ObjectReference): string {
   return `involvedObject.kind=${kind},involvedObject.name=${name}`;
 }
 
@@ -75,7 +75,7 @@ function concerns(about: ObjectReference, store: ClusterStore): (event: EventRec
 }
 
 /** The state of the watch in the words of a page. */
-function words(seen: EventsSeen): Seen {
+export function eventsSeenWords(seen: EventsSeen): Seen {
   if (seen.kind === 'loading' || seen.kind === 'live') return seen;
   const text = `${seen.error.message} ${seen.error.hint}`;
   return seen.kind === 'stale' ? { ...seen, words: text } : { kind: 'refused', words: text };

@@ -43,7 +43,7 @@ export function yamlSource(
         const notes = [
           `${title}${whole ? ' · whole' : ''}`,
           `Read at ${time(at)}; ${state()}.`,
-          ...(whole ? [] : [`Left out: ${leftOut}; "Rollback: Show Whole Object" shows them.`]),
+          ...(whole ? [] : [`Without ${leftOut}:`, '"Rollback: Show Whole Object" has them.']),
           ...secretNote(yaml),
         ];
         show(textPage(`${notes.map((note) => `# ${note}\n`).join('')}${yaml}`));

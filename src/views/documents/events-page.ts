@@ -42,7 +42,7 @@ export function eventsPage({ subject, place, events, seen, now }: EventsInput): 
     ...(shown.length > 0 ? eventLines(shown, now) : []),
     ...(shown.length === 0 && seen.kind === 'live' ? nothing : []),
     [],
-    footLine(seen, lines, now),
+    eventsFoot(seen, lines, now),
   ]);
 }
 
@@ -52,7 +52,7 @@ const nothing: readonly Line[] = [
 ];
 
 /** Events as aligned lines below a line of headings. */
-function eventLines(events: readonly EventRecord[], now: number): readonly Line[] {
+export function eventLines(events: readonly EventRecord[], now: number): readonly Line[] {
   const heading = ['LAST SEEN', 'AGE', 'COUNT', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'];
   return columns(
     [
@@ -88,7 +88,8 @@ function span(first: string, last: string): string {
   return age(first, Date.parse(last)) || '?';
 }
 
-function footLine(seen: Seen, lines: readonly EventRecord[], now: number): Line {
+/** How well events are known, and how many there are. */
+export function eventsFoot(seen: Seen, lines: readonly EventRecord[], now: number): Line {
   const warnings = lines.filter(({ warning }) => warning).length;
   const counts = `${lines.length} ${lines.length === 1 ? 'line' : 'lines'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
   switch (seen.kind) {

@@ -57,7 +57,7 @@ export function topPage({ subject, place, pods, refused, withoutPods, everySecon
       : columns(
           [
             headings.map((text) => toned('faint', text)),
-            ...shown.flatMap((pod) => podRows(pod, now)),
+            ...shown.flatMap((pod) => podRows(pod, refused === undefined ? noteOf(pod, now) : '')),
             ...(pods.length > 1 ? [usageCells(`${pods.length} pods`, '', totalUsage(pods), '')] : []),
           ],
           [2, 3, 4, 5, 6, 8, 9, 10, 11, 12],
@@ -99,8 +99,7 @@ function sampleLine(pods: readonly PodUsage[], everySeconds: number, now: number
   ];
 }
 
-function podRows(pod: PodUsage, now: number): readonly (readonly Part[])[] {
-  const note = noteOf(pod, now);
+function podRows(pod: PodUsage, note: Part): readonly (readonly Part[])[] {
   const [only, ...others] = pod.containers;
   if (only !== undefined && others.length === 0) return [usageCells(pod.name, only.name, pod, note)];
   return [

@@ -15,7 +15,7 @@ const container = {
     { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'api', key: 'token' } } },
     { name: 'DATABASE_URL', value: 'postgres://api:hunter2@db/api' },
   ],
-  args: ['--api-key=hunter2', '--port=1'],
+  args: ['--api-key=hunter2', '--port=1', '--password=hunter2 hunter2', 'x --token="a hunter2" y'],
   livenessProbe: { httpGet: { httpHeaders: [{ name: 'Authorization', value: 'hunter2' }] } },
 };
 
