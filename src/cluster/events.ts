@@ -12,6 +12,9 @@ export type EventsSeen =
   | { readonly kind: 'stale'; readonly since: number | undefined; readonly error: ApiError }
   | { readonly kind: 'refused'; readonly error: ApiError };
 
+/** Events by their uids. What is handed on changes as the watch goes on. */
+export type Events = ReadonlyMap<string, EventRecord>;
+
 export interface EventScope {
   readonly namespace: string;
   /** e.g. `involvedObject.name=x`; all events of the namespace where undefined. */
@@ -26,7 +29,7 @@ export async function followEvents(
   api: ApiServer,
   clock: Clock,
   { namespace, fieldSelector }: EventScope,
-  tell: (events: Iterable<EventRecord>, seen: EventsSeen) => void,
+  tell: (events: Events, seen: EventsSeen) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const events = new Map<string, EventRecord>();
@@ -35,7 +38,7 @@ export async function followEvents(
   let seen: EventsSeen = { kind: 'loading' };
   const now = (state: EventsSeen) => {
     seen = state;
-    tell(events.values(), seen);
+    tell(events, seen);
   };
   await watch(
     api,

@@ -23,21 +23,22 @@ describe('manual detection', function () {
   it('shows a deployment’s events, newest last, live, warnings with a mark', async () => {
     await show('Show Events', 'veza-backend-api');
     await shows(/^Events of veza-backend-api, its ReplicaSets and pods$/m);
-    await shows(/● Live · \d+ lines/);
-    await keepPicture(window.page, 'events');
+    await shows(/⚠ Warning +BackOff +pod\/veza-backend-api-/);
+    await shows(/● Live · \d+ lines, [1-9]/);
+    await picture('events');
   });
 
   it('shows what a deployment’s pods use against their requests and limits', async () => {
     await show('Show Top Pods', 'veza-backend-api');
     await shows(/^POD +CONTAINER +CPU/m);
     await shows(/^veza-backend-api-\S+ +api .* of 250m/m);
-    await keepPicture(window.page, 'top-pods');
+    await picture('top-pods');
   });
 
   it('describes a failing deployment and why it fails', async () => {
     await show('Describe', 'veza-backend-api');
     await shows(/^Health +Degraded: 3 pods/m);
-    await keepPicture(window.page, 'describe');
+    await picture('describe');
   });
 
   it('describes a failing pod with its last termination', async () => {
@@ -50,7 +51,7 @@ describe('manual detection', function () {
     await quickInput.accept();
     await shows(/^Controlled by +ReplicaSet veza-backend-api-/m);
     await shows(/^ +Last run +Error, exit code 1/m);
-    await keepPicture(window.page, 'describe-pod');
+    await picture('describe-pod');
   });
 
   it('shows the live YAML of a deployment', async () => {
@@ -82,6 +83,12 @@ describe('manual detection', function () {
     await quickInput.choose(deployment);
     await window.page.locator('.quick-input-widget input[placeholder="Of what?"]').waitFor();
     await quickInput.choose(deployment);
+  }
+
+  /** Takes a picture once the colours are on. */
+  async function picture(name: string): Promise<void> {
+    await window.page.locator('.editor-instance .view-lines [class*=ced-]').first().waitFor();
+    await keepPicture(window.page, name);
   }
 
   async function shows(words: RegExp): Promise<void> {

@@ -1,10 +1,9 @@
 import type { Connection, Connections } from '../../cluster/connections.ts';
 import { labelSelector, readDeployment, readReplicaSets } from '../../cluster/deployments.ts';
-import { type EventsSeen, followEvents } from '../../cluster/events.ts';
+import { type Events, type EventsSeen, followEvents } from '../../cluster/events.ts';
 import { followObject, readObject } from '../../cluster/objects.ts';
 import { readPods } from '../../cluster/pods.ts';
 import { concernsDeployment } from '../../domain/events/deployment-events.ts';
-import type { EventRecord } from '../../domain/events/event-record.ts';
 import type { PodJson } from '../../domain/rollout/json.ts';
 import type { ObjectReference } from '../../domain/rollout/object-reference.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -37,15 +36,15 @@ export function describeSource(connections: Connections, clock: Clock, about: Ob
     async follow(show, signal) {
       const connection = await connections.connect(context);
       let described: Described | undefined;
-      let known: Iterable<EventRecord> = [];
+      let known: Events = new Map();
       let seen: EventsSeen = { kind: 'loading' };
       const draw = () => {
         if (described !== undefined)
-          show(described({ events: known, seen: eventsSeenWords(seen) }, clock.now()));
+          show(described({ events: [...known.values()], seen: eventsSeenWords(seen) }, clock.now()));
       };
       const drawSoon = drawSeldom(clock, drawEveryMs, draw, signal);
       every(clock, agesEveryMs, drawSoon, signal);
-      const tell = (events: Iterable<EventRecord>, state: EventsSeen) => {
+      const tell = (events: Events, state: EventsSeen) => {
         known = events;
         seen = state;
         drawSoon();
@@ -86,7 +85,7 @@ async function readWithPods(
       deployment,
       replicaSets,
       pods,
-      events: [...events].filter((event) => concernsDeployment(event, records)),
+      events: events.filter((event) => concernsDeployment(event, records)),
       seen,
       now,
     });

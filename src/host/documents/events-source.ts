@@ -1,5 +1,5 @@
 import type { Connections } from '../../cluster/connections.ts';
-import { type EventsSeen, followEvents } from '../../cluster/events.ts';
+import { type Events, type EventsSeen, followEvents } from '../../cluster/events.ts';
 import type { ClusterStore } from '../../cluster/store.ts';
 import { concernsDeployment } from '../../domain/events/deployment-events.ts';
 import type { EventRecord } from '../../domain/events/event-record.ts';
@@ -27,10 +27,10 @@ export function eventsSource(connections: Connections, clock: Clock, about: Obje
     followsEnd: true,
     async follow(show, signal) {
       const { api, store } = await connections.connect(context);
-      let known: Iterable<EventRecord> = [];
+      let known: Events = new Map();
       let seen: EventsSeen = { kind: 'loading' };
       const draw = () => {
-        const events = [...known].filter(concerns(about, store));
+        const events = [...known.values()].filter(concerns(about, store));
         const loading = kind === 'Deployment' && store.state.kind === 'connecting';
         const place = `${namespace} in ${context}`;
         show(
@@ -49,7 +49,7 @@ export function eventsSource(connections: Connections, clock: Clock, about: Obje
         const changes = store.onDidChange(drawSoon);
         signal.addEventListener('abort', () => changes.dispose());
       }
-      const tell = (events: Iterable<EventRecord>, state: EventsSeen) => {
+      const tell = (events: Events, state: EventsSeen) => {
         known = events;
         seen = state;
         drawSoon();

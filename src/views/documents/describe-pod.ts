@@ -13,7 +13,7 @@ const eventsShown = 50;
 
 /** What is said of an object, and how well that is known. */
 export interface DescribedEvents {
-  readonly events: Iterable<EventRecord>;
+  readonly events: readonly EventRecord[];
   readonly seen: Seen;
 }
 

@@ -21,7 +21,7 @@ export interface EventsInput {
   readonly subject: string;
   /** `veza-production in prod-eu1`. */
   readonly place: string;
-  readonly events: Iterable<EventRecord>;
+  readonly events: readonly EventRecord[];
   readonly seen: Seen;
   /** ms since the epoch. */
   readonly now: number;

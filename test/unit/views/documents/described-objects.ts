@@ -2,7 +2,7 @@ import { eventRecord, type EventRecord } from '../../../../src/domain/events/eve
 import type { DeploymentJson, PodJson, ReplicaSetJson } from '../../../../src/domain/rollout/json.ts';
 
 /** A time of the test's day in the zone of the machine that runs it, as descriptions show it. */
-export const local = (time: string): string => new Date(`2026-01-01T${time}`).toISOString();
+const local = (time: string): string => new Date(`2026-01-01T${time}`).toISOString();
 export const now = Date.parse(local('10:30:00'));
 
 const labels = { app: 'web' };

@@ -34,7 +34,7 @@ const events: readonly EventRecord[] = [
   ),
 ];
 
-function pageOf(seen: Seen, of: Iterable<EventRecord> = events): Page {
+function pageOf(seen: Seen, of: readonly EventRecord[] = events): Page {
   return eventsPage({ subject: 'web', place: 'shop in prod', events: of, seen, now });
 }
 
