@@ -2,6 +2,7 @@ import { ApiError } from '../cluster/api-error.ts';
 
 /** What happened, and what to do next; that is empty where it is not known. */
 export function errorParts(error: unknown): { readonly message: string; readonly hint: string } {
-  if (error instanceof ApiError) return error;
-  return { message: error instanceof Error ? error.message : String(error), hint: '' };
+  const message = error instanceof Error ? error.message : String(error);
+  // VS Code makes links of `[…](…)` in notifications, also to commands: what others said must not become one.
+  return { message: message.replaceAll('](', '] ('), hint: error instanceof ApiError ? error.hint : '' };
 }
