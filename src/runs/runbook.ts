@@ -6,6 +6,7 @@ import { WriteGateway } from '../cluster/writes.ts';
 import { healthOf } from '../domain/rollout/health.ts';
 import { isOperated, type OperationRequest } from '../domain/rollout/operations.ts';
 import { historyOf } from '../domain/rollout/history.ts';
+import { stuckWords } from '../domain/rollout/stuck-pods.ts';
 import type { Consent } from '../domain/runbook/consent.ts';
 import { checkIds, type SignableItem } from '../domain/runbook/checks.ts';
 import type { RevisionRef, RolloutEnd } from '../domain/runbook/events.ts';
@@ -13,7 +14,7 @@ import { isWritten } from '../domain/runbook/state.ts';
 import type { WriteIntent, WriteOutcome } from '../domain/runbook/write.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Endpoints } from './endpoints.ts';
-import { followRollout } from './follow-rollout.ts';
+import { type FollowedRollout, followRollout } from './follow-rollout.ts';
 import { missedOutcome } from './missed-outcome.ts';
 import { GuardedWrites, type WriteGuards } from './guarded-writes.ts';
 import { type OperationPreview, prepareOperation } from './prepare-operation.ts';
@@ -33,6 +34,8 @@ export interface RunbookSettings extends WriteGuards, Pick<RollbackPlace, 'verdi
   readyWithinMs(): number;
 }
 
+type Following = [rollout: FollowedRollout, onMessage: (message: string) => void, signal: AbortSignal];
+
 /** How far back logs are read where nothing was rolled back, in ms. */
 const logsWithoutRollbackMs = 5 * 60_000;
 
@@ -45,6 +48,7 @@ export class Runbook {
   readonly #clock: Clock;
   readonly #writes: GuardedWrites;
   #watching: AbortController | undefined;
+  #operating: AbortController | undefined;
   #verifying: AbortController | undefined;
 
   constructor(run: Run, connection: Connection, settings: RunbookSettings, user: string, clock: Clock) {
@@ -146,19 +150,14 @@ export class Runbook {
 
   /** Follows the rollback's rollout to its end; aborting `signal` only stops the watching. */
   async follow(signal?: AbortSignal): Promise<RolloutEnd> {
-    const { rollback, target } = this.run.state;
+    const { rollback } = this.run.state;
     if (rollback === undefined) throw new Error('There is no rollback to follow.');
     this.#watching?.abort();
     const own = (this.#watching = new AbortController());
-    const end = await followRollout(
-      this.connection.api,
-      this.#clock,
-      {
-        name: target,
-        uid: rollback.intent?.uid ?? '',
-        aim: { uid: rollback.to.replicaSetUid, name: rollback.to.replicaSetName },
-        since: rollback.outcomeAt ?? rollback.confirmedAt,
-      },
+    const { replicaSetUid: uid, replicaSetName: name } = rollback.to;
+    const written = { uid: rollback.intent?.uid ?? '', since: rollback.outcomeAt ?? rollback.confirmedAt };
+    const end = await this.#followed(
+      { ...written, name: this.#name, aim: { uid, name } },
       (message) => this.run.note({ kind: 'rolloutProgressed', message }),
       signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]),
     );
@@ -168,27 +167,34 @@ export class Runbook {
 
   /** Follows what the last operation has set going to its end; aborting `signal` only stops the watching. */
   async followOperation(signal: AbortSignal): Promise<RolloutEnd> {
-    const { operation, target } = this.run.state;
+    const { operation } = this.run.state;
     if (operation?.intent === undefined) throw new Error('There is no operation to follow.');
     const { intent } = operation;
-    const end = await followRollout(
-      this.connection.api,
-      this.#clock,
-      {
-        name: target,
-        uid: intent.uid,
-        aim: { isStill: (deployment) => isOperated(deployment, intent) },
-        since: operation.outcomeAt ?? operation.confirmedAt,
-      },
+    const own = (this.#operating = new AbortController());
+    const written = { uid: intent.uid, since: operation.outcomeAt ?? operation.confirmedAt };
+    const end = await this.#followed(
+      { ...written, name: this.#name, aim: { isStill: (deployment) => isOperated(deployment, intent) } },
       (message) => this.run.note({ kind: 'operationProgressed', message }),
-      signal,
+      AbortSignal.any([own.signal, signal]),
     );
-    await this.run.record({ kind: 'operationFollowed', end });
+    if (this.#operating === own) await this.run.record({ kind: 'operationFollowed', end });
     return end;
+  }
+
+  /** As `followRollout`; a failed end says what keeps the pods from becoming ready. */
+  async #followed(...[rollout, onMessage, signal]: Following): Promise<RolloutEnd> {
+    const { api, store } = this.connection;
+    const end = await followRollout(api, this.#clock, rollout, onMessage, signal);
+    const { namespace, name } = rollout.name;
+    const records = end.kind === 'failed' ? store.find(namespace, name) : undefined;
+    if (records === undefined) return end;
+    const cause = stuckWords(records, 'uid' in rollout.aim ? rollout.aim.uid : undefined);
+    return cause === '' ? end : { ...end, message: `${end.message}: ${cause}` };
   }
 
   stopWatching(): void {
     this.#watching?.abort();
+    this.#operating?.abort();
     this.#verifying?.abort();
   }
 
@@ -255,6 +261,7 @@ export class Runbook {
   #forgetWhatGoesOn(): void {
     this.stopWatching();
     this.#watching = undefined;
+    this.#operating = undefined;
     this.#verifying = undefined;
   }
 

@@ -28,7 +28,8 @@ describe('following a rollback', function () {
   it('ends failed where the revision exceeds its progress deadline too', async () => {
     const runbook = await rolledBack('late', ['web:1.3-unready', 'web:1.4'], { progressDeadlineSeconds: 4 });
     const end = await runbook.follow();
-    assert.deepEqual([end.kind, end.message], ['failed', 'deployment "late" exceeded its progress deadline']);
+    assert.equal(end.kind, 'failed');
+    assert.match(end.message, /^deployment "late" exceeded its progress deadline: \d pods? not ready$/);
   });
 
   it('is not misled by the deadline that the revision before has exceeded', async () => {
@@ -52,6 +53,8 @@ describe('following a rollback', function () {
     await eventually('a message', async () => runbook.run.state.rollback?.end === undefined);
     runbook.dispose();
     await again;
+    // What is noted is on the disk a moment later; what is signed after it waits for both.
+    await runbook.sign('users', '');
 
     const reopened = await bed.runbook('reloaded');
     assert.equal(endOf(reopened), undefined);

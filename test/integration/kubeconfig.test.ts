@@ -47,8 +47,8 @@ describe('the kubeconfig', () => {
     );
   });
 
-  it('may not be set by the workspace, nor may the addresses that are asked', async () => {
-    for (const name of ['kubeconfig', 'endpoints'])
+  it('may not be set by the workspace, nor may the addresses that are asked, nor what guards writes', async () => {
+    for (const name of ['kubeconfig', 'endpoints', 'readOnly', 'readOnlyContexts', 'protectedContexts'])
       await assert.rejects(
         async () => settings().update(name, undefined, vscode.ConfigurationTarget.Workspace),
         name,

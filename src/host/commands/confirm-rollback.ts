@@ -53,7 +53,7 @@ async function askNote({ to, note }: RollbackPreview): Promise<string | undefine
   const typed = await vscode.window.showInputBox({
     title: `Note on Revision ${to.revision}`,
     prompt:
-      'Why it is put back: kubectl rollout history shows it as the change cause. Enter goes back to the preview.',
+      'Why it is put back: kubectl rollout history shows it as the change cause. The preview comes back.',
     placeHolder: 'e.g. checkout fails since 2.4.0',
     value: note,
     ignoreFocusOut: true,

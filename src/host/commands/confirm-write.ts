@@ -51,12 +51,14 @@ export async function confirmWrite(
   return typedName === undefined ? undefined : { anyway, typedName };
 }
 
-/** Who owns the deployment and will undo this: to go on all the same is a choice of its own. */
+/** Who owns the deployment and will undo this: Enter leaves it, to go on all the same is a choice of its own. */
 async function insists(target: RunTarget, blocker: string, confirm: string): Promise<boolean> {
-  const anyway = `${confirm} Anyway…`;
+  const leave = { title: 'Leave It', isCloseAffordance: true };
+  const anyway = { title: `${confirm} Anyway…` };
   const chosen = await vscode.window.showWarningMessage(
     `${target.name} is managed by something that will undo this.`,
     { modal: true, detail: blocker },
+    leave,
     anyway,
   );
   return chosen === anyway;
@@ -65,12 +67,10 @@ async function insists(target: RunTarget, blocker: string, confirm: string): Pro
 async function typeName({ name, context }: RunTarget, confirm: string): Promise<string | undefined> {
   return vscode.window.showInputBox({
     title: confirm,
-    prompt: `${context} is protected. Type ${name} and press Enter to go on; Escape writes nothing.`,
+    prompt: `${context} is protected: type ${name} to go on.`,
     placeHolder: name,
     ignoreFocusOut: true,
-    validateInput: (typed) =>
-      isTypedName(name, typed)
-        ? undefined
-        : { message: `Type ${name}`, severity: vscode.InputBoxValidationSeverity.Info },
+    // A text is an error: Enter does nothing while it stands.
+    validateInput: (typed) => (isTypedName(name, typed) ? undefined : `Type ${name} to go on.`),
   });
 }

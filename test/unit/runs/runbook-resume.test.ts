@@ -80,6 +80,23 @@ describe('a runbook after the window was closed', () => {
     assert.equal(rollback?.outcome?.kind, 'notApplied');
   });
 
+  it('finds in the cluster what became of another operation whose answer it missed, and writes nothing', async () => {
+    const at = '2026-01-01T00:00:00Z';
+    const intent = { kind: 'pause', ...target, uid: 'deployment-uid' } as const;
+    const pausing: RunEvent = { at, kind: 'operationConfirmed', operation: intent, by: 'jane', command: '' };
+    const running = rollout(good, 3);
+    const paused = { ...running, ...(running.spec && { spec: { ...running.spec, paused: true } }) };
+    const outcome = async (cluster: WatchScript, ...events: readonly RunEvent[]) => {
+      await rm(join(folder, 'run.jsonl'), { force: true });
+      return (await resumed(cluster, pausing, ...events)).operation?.outcome?.kind;
+    };
+    const sent: RunEvent = { at, kind: 'operationIntended', intent };
+    assert.equal(await outcome(rolloutScript(paused), sent), 'applied');
+    assert.equal(await outcome(rolloutScript(running), sent), 'notApplied');
+    assert.equal(await outcome(rolloutScript(new ApiError('unreachable', 'away')), sent), 'unknown');
+    assert.equal(await outcome(rolloutScript()), 'notApplied');
+  });
+
   it('follows on where the rollout had not ended', async () => {
     const api = rolloutScript(rollout(good, 3)).on(paths.deployments, finished());
     const { rollback } = await resumed(api, confirmed, intended, applied);
