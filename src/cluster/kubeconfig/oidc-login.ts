@@ -72,7 +72,7 @@ async function exchange(
   const id = config['client-id'] ?? '';
   const secret = config['client-secret'] ?? '';
   const grant = { grant_type: 'refresh_token', refresh_token: refreshToken };
-  const pair = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`;
+  const pair = `${formEncoded(id)}:${formEncoded(secret)}`;
   const first = await fetch(endpoint, certificateAuthority, {
     form: new URLSearchParams(grant).toString(),
     authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
@@ -86,6 +86,11 @@ async function exchange(
   throw new Error(
     `failed to refresh token: ${endpoint} answered ${second.status}: ${second.body.slice(0, 200)}`,
   );
+}
+
+/** As OAuth wants it in its header. Source: RFC 6749, 2.3.1. */
+function formEncoded(text: string): string {
+  return new URLSearchParams({ '': text }).toString().slice(1);
 }
 
 function parseJson(text: string): unknown {
