@@ -1,6 +1,7 @@
 import { activation } from './benches/activation.ts';
 import { confirmation } from './benches/confirmation.ts';
 import { firstSync } from './benches/first-sync.ts';
+import { explorer } from './benches/explorer.ts';
 import { packageSize } from './benches/package-size.ts';
 import { smallRequest } from './benches/small-request.ts';
 import { watchEvents } from './benches/watch-events.ts';
@@ -17,4 +18,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   sync: firstSync,
   events: watchEvents,
   request: smallRequest,
+  explorer,
 };

@@ -154,13 +154,16 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
   async #contextRows(): Promise<readonly TreeNode[]> {
     try {
       const contexts = await this.#contexts.read();
-      await tellKubeconfig(contexts.length === 0 ? 'empty' : 'there');
+      tellKubeconfig(contexts.length === 0 ? 'empty' : 'there');
+      // VS Code will ask for the rows of the unfolded context next: they can be on their way by then.
+      const start = contexts.find(({ chosen }) => chosen);
+      if (start !== undefined) this.#contexts.begin(start.name);
       return contexts
         .toSorted((a, b) => Number(b.chosen) - Number(a.chosen))
         .map(({ name }) => ({ kind: 'context', id: idOf.context(name), context: name }));
     } catch (error) {
       if (!(error instanceof KubeconfigError)) throw error;
-      await tellKubeconfig(error.reason);
+      tellKubeconfig(error.reason);
       if (error.reason === 'unreadable') void vscode.window.showErrorMessage(error.message);
       return [];
     } finally {
@@ -249,8 +252,8 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
 }
 
 /** For the welcome of the empty view. */
-async function tellKubeconfig(state: 'there' | 'empty' | KubeconfigError['reason']): Promise<void> {
-  await vscode.commands.executeCommand('setContext', kubeconfigContextKey, state);
+function tellKubeconfig(state: 'there' | 'empty' | KubeconfigError['reason']): void {
+  void vscode.commands.executeCommand('setContext', kubeconfigContextKey, state);
 }
 
 /** All that VS Code draws of a row: where it is the same, the row is. */

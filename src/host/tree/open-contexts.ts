@@ -77,6 +77,14 @@ export class OpenContexts {
     return open;
   }
 
+  /** Connects ahead of the asking. What goes wrong is told to who asks. */
+  begin(context: string): void {
+    void this.#connections.connect(context).then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
   facts(name: string): ContextFacts {
     const found = this.#kubeconfig?.contexts.find((context) => context.name === name);
     const current = this.#kubeconfig?.currentContext;
