@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Connections } from '../../src/cluster/connections.ts';
 import type { ObjectReference } from '../../src/domain/rollout/object-reference.ts';
 import { eventsSource } from '../../src/host/documents/events-source.ts';
+import { describeSource } from '../../src/host/documents/describe-source.ts';
 import type { LiveSource } from '../../src/host/documents/live-source.ts';
+import { revisionSource } from '../../src/host/documents/template-source.ts';
 import { topSource } from '../../src/host/documents/top-source.ts';
 import { yamlSource } from '../../src/host/documents/yaml-source.ts';
 import { realClock } from '../../src/ports/real-clock.ts';
@@ -155,6 +157,36 @@ describe('manual detection on a cluster', function () {
     await cluster.kubectl(['delete', 'deployment', 'short', '-n', namespace]);
     await untilShown(looking, /^# .* gone since .*: this is what it was\.$/m);
     assert.match(looking.text(), /image: short:2/);
+  });
+
+  it('describes a deployment with its revisions, pods and events, and a pod', async () => {
+    const looking = look(describeSource(connections, realClock, reference('Deployment', 'web')));
+    const text = await untilShown(looking, /ScalingReplicaSet/);
+    assert.match(text, /^ +2 current +2-crash +/m);
+    assert.match(text, /^ +web-\S+ +2 +/m);
+    const [, pod = ''] = /^ +(web-[a-z0-9]+-[a-z0-9]+) +2 /m.exec(text) ?? [];
+    const ofPod = look(describeSource(connections, realClock, reference('Pod', pod)));
+    await untilShown(ofPod, /^ +Image +web:2-crash$/m);
+    await untilShown(ofPod, /^ +\S+ .*Scheduled +pod\/web-/m);
+  });
+
+  it('shows a revision by its ReplicaSet: under its new number after an undo, and still when it is gone', async () => {
+    await releases(cluster, namespace, 'undone', ['undone:1', 'undone:2']);
+    const list = ['get', 'replicasets', '-l', 'app=undone', '-n', namespace, '-o', 'json'];
+    const items: readonly { metadata: { uid: string; name: string; annotations: Record<string, string> } }[] =
+      JSON.parse(await cluster.kubectl(list)).items;
+    const older = items.find(
+      ({ metadata }) => metadata.annotations['deployment.kubernetes.io/revision'] === '1',
+    );
+    assert.ok(older);
+    const target = { context, namespace, name: 'undone' };
+    const looking = look(revisionSource(connections, realClock, target, older.metadata.uid, 1));
+    await untilShown(looking, /^# Pod template of undone, revision 1 · 1$/m);
+    await cluster.kubectl(['rollout', 'undo', 'deployment/undone', '-n', namespace]);
+    await untilShown(looking, /^# Pod template of undone, revision 1 \(now 3\) · 1 · live$/m);
+    await cluster.kubectl(['delete', 'deployment', 'undone', '-n', namespace]);
+    await untilShown(looking, /^# Gone from the cluster\. This is what it was at /m);
+    assert.match(looking.text(), /image: undone:1/);
   });
 
   it('asks nothing any more once nobody looks', async () => {
