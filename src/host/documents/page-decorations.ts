@@ -3,13 +3,16 @@ import type { Page, Tone } from '../../views/documents/page.ts';
 
 const { Full, Center } = vscode.OverviewRulerLane;
 
-/** How each tone is drawn, in colours of the theme. Words and shapes carry the meaning as well. */
+/**
+ * How each tone is drawn, in colours of the theme that can be read as text on an editor's background, in light themes too.
+ * Words and shapes carry the meaning as well.
+ */
 const styles: Readonly<Record<Tone, vscode.DecorationRenderOptions>> = {
   heading: { fontWeight: 'bold' },
   faint: { color: new vscode.ThemeColor('descriptionForeground') },
-  ok: { color: new vscode.ThemeColor('testing.iconPassed') },
-  warning: colour('editorWarning.foreground', Center),
-  failed: { ...colour('errorForeground', Full), fontWeight: 'bold' },
+  ok: { color: new vscode.ThemeColor('gitDecoration.addedResourceForeground') },
+  warning: colour('list.warningForeground', Center),
+  failed: { ...colour('list.errorForeground', Full), fontWeight: 'bold' },
 };
 
 function colour(id: string, overviewRulerLane: vscode.OverviewRulerLane): vscode.DecorationRenderOptions {
