@@ -49,7 +49,7 @@ export class LoggedInAgents {
       },
       (error: unknown) => {
         if (this.#present?.ready === ready) this.#present = undefined; // The next request asks again.
-        this.pause.begin(error);
+        this.pause.afterError(error);
       },
     );
     return ready;

@@ -1,6 +1,6 @@
 import type { Ending } from '../ports/clock.ts';
 import type { Credentials } from './kubeconfig.ts';
-import { isLoginTimeout } from './login-timeout.ts';
+import { loginCommandError } from './login-command-error.ts';
 
 /** A login that takes less is not worth a word. */
 const tellAfterMs = 300;
@@ -44,7 +44,8 @@ export class LoginWait {
 
 /**
  * Keeps watches, which try for ever, from asking for a login that has just failed: a command may open a browser each time.
- * What a person asks for is not held up.
+ * Other requests are not held up, unless nobody ended the last login in time: then a person says when to try again, by a
+ * refresh, which makes a new connection.
  */
 export class LoginPause {
   #until = -Infinity;
@@ -55,12 +56,17 @@ export class LoginPause {
     return performance.now() < this.#until;
   }
 
-  /** After a failure; `error` is what a watch is told meanwhile. A login that nobody ended is not begun again by itself. */
-  begin(error?: unknown): void {
-    this.#failures += 1;
-    this.#error = error instanceof Error ? error : undefined;
-    const ms = Math.min(shortestPauseMs * 2 ** (this.#failures - 1), longestPauseMs);
-    this.#until = isLoginTimeout(error) ? Infinity : performance.now() + ms;
+  /** After a login failed; only one of a command begins a pause. */
+  afterError(error: unknown): void {
+    const failed = loginCommandError(error);
+    if (failed === undefined || !(error instanceof Error)) return;
+    this.#begin(failed.timedOut);
+    this.#error = error;
+  }
+
+  /** After credentials were refused although they were new. */
+  afterRefusal(): void {
+    this.#begin(false);
   }
 
   over(): void {
@@ -70,8 +76,16 @@ export class LoginPause {
   }
 
   /** Throws the failed login's error while the pause goes on. */
-  refuse(): void {
-    if (this.goesOn && this.#error !== undefined) throw this.#error;
+  refuse(streaming: boolean): void {
+    const holds = this.#until === Infinity || (streaming && this.goesOn);
+    if (holds && this.#error !== undefined) throw this.#error;
+  }
+
+  #begin(forEver: boolean): void {
+    this.#failures += 1;
+    this.#error = undefined;
+    const ms = Math.min(shortestPauseMs * 2 ** (this.#failures - 1), longestPauseMs);
+    this.#until = forEver ? Infinity : performance.now() + ms;
   }
 }
 

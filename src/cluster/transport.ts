@@ -125,7 +125,7 @@ export class Transport implements ApiServer, ApiWriter {
     // A watch tries for ever: what was refused when it was new is not asked for again each time.
     if (sending.streaming && pause.goesOn) return this.#checked(first, sending);
     const again = await this.#afterRefusal(first, sending);
-    if (again.answer.statusCode === 401) pause.begin();
+    if (again.answer.statusCode === 401) pause.afterRefusal();
     return this.#checked(again, sending);
   }
 
@@ -178,7 +178,7 @@ export class Transport implements ApiServer, ApiWriter {
 
   async #once(sending: Sending): Promise<Answered> {
     const { signal, timeoutMs } = sending.options;
-    if (sending.streaming) this.#agents.pause.refuse();
+    this.#agents.pause.refuse(sending.streaming);
     const login = this.#agents.ready();
     const agents = await unlessAborted(login, signal);
     const limits = [

@@ -1,11 +1,10 @@
-import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { FallbackProxy } from '../cluster/kubeconfig/proxy.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import type { Endpoints } from '../runs/endpoints.ts';
 import { endpointsOf, isReadOnly, namespacesFor, readyTimeoutMs } from './setting-values.ts';
 import { namesContext } from '../domain/runbook/context-pattern.ts';
+import { untrustedKubeconfig } from './untrusted-kubeconfig.ts';
 
 const section = 'kubernetesRollback';
 
@@ -28,28 +27,14 @@ export function fallbackProxySetting(): FallbackProxy | undefined {
   return { url, exceptions: hosts.filter((host) => typeof host === 'string') };
 }
 
-/**
- * Why a kubeconfig file is not read: it lies in a workspace that is not trusted, and could name programs to run. VS Code's
- * working directory can be a workspace's, so that a relative path in KUBECONFIG may lead there.
- */
+/** Why a kubeconfig file is not read; undefined where it may be. */
 export function kubeconfigRefusal(file: string): string | undefined {
   if (vscode.workspace.isTrusted) return undefined;
-  const inside = (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => {
-    const way = relative(realPath(uri.fsPath), realPath(file));
-    return !way.startsWith('..') && !isAbsolute(way);
-  });
-  return inside
-    ? `The kubeconfig ${file} lies in this workspace, which is not trusted, and could name programs to run. Trust the workspace, or choose another file.`
-    : undefined;
-}
-
-/** With links followed as far as the path exists. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path); // Not there yet: then nothing is read from it either.
-  }
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return untrustedKubeconfig(
+    file,
+    folders.map(({ uri }) => uri.fsPath),
+  );
 }
 
 export async function setKubeconfigSetting(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { LoginTimeout } from '../login-timeout.ts';
+import { LoginCommandError } from '../login-command-error.ts';
 import { type ExecCredential, execCredentialOf, refuseUnusable } from './exec-credential.ts';
 import { runCommand } from './exec-process.ts';
 import type { ExecEntry } from './schema.ts';
@@ -32,7 +32,7 @@ export class ExecLogins {
 
   /**
    * What the command gives. `info` is its KUBERNETES_EXEC_INFO; one that `isRefused` is not given again. The run is ended
-   * when everybody who waits for it has stopped. Throws LoginTimeout or an Error in kubectl's words.
+   * when everybody who waits for it has stopped. Throws LoginCommandError in kubectl's words.
    */
   async credential(
     exec: ExecEntry,
@@ -87,31 +87,36 @@ export class ExecLogins {
       ...Object.fromEntries(exec.env.map(({ name, value }) => [name, value])),
       KUBERNETES_EXEC_INFO: info,
     };
-    const { command } = exec;
-    let end;
     try {
-      end = await runCommand(command, exec.args, environment, { timeoutMs: this.#timeoutMs, signal });
+      const limits = { timeoutMs: this.#timeoutMs, signal };
+      const end = await runCommand(exec.command, exec.args, environment, limits);
+      if (end.code === 0) return await execCredentialOf(end.output, exec);
+      const how = end.code === null ? 'was ended by a signal' : `failed with exit code ${end.code}`;
+      const said = printable(end.problem);
+      throw new Error(`exec: executable ${exec.command} ${how}${said === '' ? '' : `: ${said}`}`);
     } catch (error) {
       throw commandError(error, exec, this.#timeoutMs);
     }
-    if (end.code === 0) return execCredentialOf(end.output, exec);
-    const how = end.code === null ? 'was ended by a signal' : `failed with exit code ${end.code}`;
-    const said = printable(end.problem);
-    throw new Error(`exec: executable ${command} ${how}${said === '' ? '' : `: ${said}`}`);
   }
 }
 
-function commandError(error: unknown, { command, installHint }: ExecEntry, timeoutMs: number): Error {
+function commandError(
+  error: unknown,
+  { command, installHint }: ExecEntry,
+  timeoutMs: number,
+): LoginCommandError {
   const thrown = error instanceof Error ? error : new Error(String(error));
   if (thrown.name === 'TimeoutError')
-    return new LoginTimeout(
+    return new LoginCommandError(
       `exec: executable ${command} did not end within ${timeoutMs / 1000} s and was stopped. Log in by kubectl in a terminal, then refresh`,
+      { timedOut: true },
     );
-  if ('code' in thrown && thrown.code === 'ENOENT') {
-    const hint = printable(installHint);
-    return new Error(`exec: executable ${command} not found. ${installHelp}${hint === '' ? '' : ` ${hint}`}`);
-  }
-  return new Error(`exec: ${thrown.message}`, { cause: error });
+  const hint = printable(installHint);
+  const words =
+    'code' in thrown && thrown.code === 'ENOENT'
+      ? `exec: executable ${command} not found. ${installHelp}${hint === '' ? '' : ` ${hint}`}`
+      : thrown.message;
+  return new LoginCommandError(words, { cause: error });
 }
 
 /** Text of others for a message: without what could steer a terminal or hide. */

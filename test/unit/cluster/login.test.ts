@@ -155,15 +155,25 @@ describe('a login', () => {
     );
   });
 
-  it('that hangs is ended with all that it started, says how long it had, and is not begun again by a watch', async () => {
+  it('that hangs is ended with all that it started, says how long it had, and is not begun again by itself', async () => {
     const api = await connectOne(await bed.execUser('sleep 1000 & echo "$$ $!" > pids; wait'), 2_000);
     await assert.rejects(api.get('/version'), {
       reason: 'credentials',
       message: /context jane.*did not end within 2 s and was stopped/,
     });
     await eventually('the processes to end', async () => allGone(await bed.text('pids')));
-    await assert.rejects(api.stream('/watch'), { reason: 'credentials' });
+    for (const ask of [api.stream('/watch'), api.get('/version')])
+      await assert.rejects(ask, { reason: 'credentials' });
     assert.equal(await bed.runs(), 1);
+  });
+
+  it('that failed is not begun again by a watch, but by the next request', async () => {
+    const api = await connectOne(await bed.execUser('exit 3'));
+    await assert.rejects(api.get('/version'), { reason: 'credentials' });
+    await assert.rejects(api.stream('/watch'), { reason: 'credentials', message: /exit code 3/ });
+    assert.equal(await bed.runs(), 1);
+    await assert.rejects(api.get('/version'), { reason: 'credentials' });
+    assert.equal(await bed.runs(), 2);
   });
 
   it('is ended with its connection', async () => {
