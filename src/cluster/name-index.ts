@@ -13,10 +13,6 @@ export class NameIndex<Row extends Named> {
     return this.#namespaces.keys();
   }
 
-  in(namespace: string): Iterable<Row> {
-    return this.#namespaces.get(namespace)?.values() ?? [];
-  }
-
   get(namespace: string, name: string): Row | undefined {
     return this.#namespaces.get(namespace)?.get(name);
   }

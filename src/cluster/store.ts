@@ -91,11 +91,6 @@ export class ClusterStore {
     return this.#deployments.all();
   }
 
-  /** The Deployments of one namespace. */
-  deploymentsIn(namespace: string): Iterable<DeploymentRecord> {
-    return this.#names.in(namespace);
-  }
-
   find(namespace: string, name: string): DeploymentRecords | undefined {
     const deployment = this.#names.get(namespace, name);
     return deployment === undefined ? undefined : this.#with(deployment);

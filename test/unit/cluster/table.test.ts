@@ -62,18 +62,13 @@ describe('a table', () => {
 describe('the index by name', () => {
   const row = (uid: string, name: string, namespace = 'shop') => ({ uid, namespace, name });
 
-  it('finds by namespace and name, and lists a namespace', () => {
+  it('finds by namespace and name, and knows which namespaces there are', () => {
     const index = new NameIndex<ReturnType<typeof row>>();
     assert.equal(index.set(row('1', 'web')), true);
     assert.equal(index.set(row('2', 'api')), false);
     assert.equal(index.set(row('3', 'web', 'bank')), true);
     assert.equal(index.get('shop', 'web')?.uid, '1');
     assert.equal(index.get('bank', 'api'), undefined);
-    assert.deepEqual(
-      [...index.in('shop')].map(({ uid }) => uid),
-      ['1', '2'],
-    );
-    assert.deepEqual([...index.in('nowhere')], []);
     index.delete(row('3', 'web', 'bank'));
     assert.deepEqual([...index.namespaces()], ['shop']);
   });
