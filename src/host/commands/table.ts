@@ -22,6 +22,7 @@ import { rollBackToPrevious } from './roll-back-to-previous.ts';
 import { rollBackToRevision } from './roll-back-to-revision.ts';
 import { scaleDeployment } from './scale-deployment.ts';
 import { showEvents } from './show-events.ts';
+import { showPermissions } from './show-permissions.ts';
 import { showRevision } from './show-revision.ts';
 import { showTopPods } from './show-top-pods.ts';
 import { showWholeObject } from './show-whole-object.ts';
@@ -73,5 +74,6 @@ export const commands: readonly Command[] = [
   copyQualifiedName,
   copyImage,
   copyPermissionCheck,
+  showPermissions,
   refresh,
 ];

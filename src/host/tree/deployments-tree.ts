@@ -35,7 +35,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #summaryChanged = new vscode.EventEmitter<void>();
   /** Fires when what the status bar tells may be another. */
   readonly onDidChangeSummary = this.#summaryChanged.event;
-  readonly #nodes = new KnownNodes();
+  readonly #nodes = new KnownNodes((id) => this.#unfolded.forget(id));
   readonly #unfolded = new Unfolded((node) => this.#nodes.parentOf(node));
   readonly #queue: RedrawQueue;
   readonly #subscriptions: Ending[];
@@ -110,7 +110,6 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
     const drawn = this.#drawn(node);
     if (drawn === undefined) return new vscode.TreeItem('gone');
     this.#nodes.draw(node.id, wordsOf(drawn));
-    this.#unfolded.begin(node, drawn.folding === 'unfolded');
     return treeItem(this.#itemId(node), drawn);
   }
 
@@ -123,6 +122,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
     if (parent === undefined) return this.#nodes.place(undefined, await this.#contextRows());
     if (parent.kind === 'notice') return [];
+    this.#unfolded.asked(parent);
     const context = contextOf(parent);
     const open = await this.#contexts.connect(context);
     if (open === undefined) return [];

@@ -11,6 +11,12 @@ export class KnownNodes {
   readonly #below = new Map<string | undefined, readonly string[]>();
   readonly #above = new Map<string, string | undefined>();
   readonly #words = new Map<string, string>();
+  readonly #onForget: (id: string) => void;
+
+  /** `onForget` is told the id of each row that is gone. */
+  constructor(onForget: (id: string) => void = () => {}) {
+    this.#onForget = onForget;
+  }
 
   get(id: string): TreeNode | undefined {
     return this.#nodes.get(id);
@@ -69,5 +75,6 @@ export class KnownNodes {
     this.#nodes.delete(id);
     this.#above.delete(id);
     this.#words.delete(id);
+    this.#onForget(id);
   }
 }

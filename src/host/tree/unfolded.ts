@@ -1,6 +1,9 @@
 import type { TreeNode } from './nodes.ts';
 
-/** Which rows are unfolded, and so which rows can be seen; and where something changed that could not. */
+/**
+ * Which rows are unfolded, and so which rows can be seen; and where something changed that could not. VS Code tells when a
+ * person folds or unfolds a row; of a row that begins unfolded, or stays so over a refresh, it only asks what is below.
+ */
 export class Unfolded {
   readonly #parentOf: (node: TreeNode) => TreeNode | undefined;
   readonly #unfolded = new Map<string, boolean>();
@@ -10,9 +13,9 @@ export class Unfolded {
     this.#parentOf = parentOf;
   }
 
-  /** How a row begins; where it is known already, it stays as the person left it. */
-  begin({ id }: TreeNode, unfolded: boolean): void {
-    if (!this.#unfolded.has(id)) this.#unfolded.set(id, unfolded);
+  /** VS Code asks what is below a row: it does so of folded rows only where they were to be drawn anew. */
+  asked({ id }: TreeNode): void {
+    if (!this.#unfolded.has(id)) this.#unfolded.set(id, true);
   }
 
   fold({ id }: TreeNode): void {
@@ -32,6 +35,12 @@ export class Unfolded {
       if (this.#unfolded.get(above.id) !== true) folded = above;
     if (folded !== undefined) this.#changedBelow.add(folded.id);
     return folded === undefined;
+  }
+
+  /** The row is gone: should it come back, VS Code shows it as it begins. */
+  forget(id: string): void {
+    this.#unfolded.delete(id);
+    this.#changedBelow.delete(id);
   }
 
   clear(): void {

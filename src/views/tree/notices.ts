@@ -100,6 +100,7 @@ function errorNotices({ reason, message, hint }: Told, place: NoticePlace): read
         : { ...warning, text: `Not permitted: ${permission.verb} ${permission.resource}`, hint: message },
       action('namespaces', 'list-tree', 'Choose Namespaces…', 'chooseNamespaces', [context]),
       ...(permission === undefined ? [] : [canI('can-i', permission, context)]),
+      action('roles', 'book', 'Show Which Permissions Are Needed', 'showPermissions', []),
       retry,
     ];
   }

@@ -77,7 +77,9 @@ async function isOpen({ page }: VsCodeWindow): Promise<void> {
 
 /** The longest piece of work of the page, and the slowest arrow key from its press to the moved focus, in ms. */
 async function responsiveness({ page }: VsCodeWindow): Promise<{ longestTaskMs: number; keyMs: number }> {
-  await page.locator('.monaco-list-row[role=treeitem]').first().click();
+  await page.locator('.monaco-list').first().focus();
+  await page.keyboard.press('Home');
+  await page.locator('.monaco-list-row.focused').first().waitFor();
   const longest = page.evaluate(
     (ms) =>
       new Promise<number>((resolve) => {
@@ -90,16 +92,13 @@ async function responsiveness({ page }: VsCodeWindow): Promise<{ longestTaskMs: 
     watchedMs,
   );
   let keyMs = 0;
-  const focused = () =>
-    page.locator('.monaco-list.focused .monaco-list-row.focused').getAttribute('data-index');
+  const focused = () => page.locator('.monaco-list-row.focused').first().getAttribute('data-index');
   const until = performance.now() + watchedMs;
   for (let down = true; performance.now() < until; down = !down) {
     const before = await focused();
     const begun = performance.now();
     await page.keyboard.press(down ? 'ArrowDown' : 'ArrowUp');
-    await page
-      .locator(`.monaco-list.focused .monaco-list-row.focused:not([data-index="${before}"])`)
-      .waitFor();
+    await page.locator(`.monaco-list-row.focused:not([data-index="${before}"])`).first().waitFor();
     keyMs = Math.max(keyMs, performance.now() - begun);
   }
   return { longestTaskMs: await longest, keyMs };

@@ -42,7 +42,12 @@ describe('what stands where deployments would', () => {
     const sight: ClusterSight = { kind: 'refused', error: { reason: 'forbidden', message, hint: '' } };
     const notices = contextNotices(sight, place);
     assert.equal(notices[0]?.text, 'Not permitted: list deployments.apps');
-    assert.deepEqual(commands(sight), ['chooseNamespaces', 'copyPermissionCheck', 'refresh']);
+    assert.deepEqual(commands(sight), [
+      'chooseNamespaces',
+      'copyPermissionCheck',
+      'showPermissions',
+      'refresh',
+    ]);
     assert.deepEqual(notices.find(({ key }) => key === 'can-i')?.command?.arguments, [
       "kubectl auth can-i list deployments.apps -n shop --context 'prod eu'",
     ]);
