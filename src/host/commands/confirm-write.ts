@@ -65,12 +65,13 @@ async function insists(target: RunTarget, blocker: string, confirm: string): Pro
 }
 
 async function typeName({ name, context }: RunTarget, confirm: string): Promise<string | undefined> {
+  const prompt = `${context} is protected: type ${name} to go on.`;
   return vscode.window.showInputBox({
     title: confirm,
-    prompt: `${context} is protected: type ${name} to go on.`,
+    prompt,
     placeHolder: name,
     ignoreFocusOut: true,
     // A text is an error: Enter does nothing while it stands.
-    validateInput: (typed) => (isTypedName(name, typed) ? undefined : `Type ${name} to go on.`),
+    validateInput: (typed) => (isTypedName(name, typed) ? undefined : prompt),
   });
 }

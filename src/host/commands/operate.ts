@@ -23,7 +23,7 @@ export async function operate(
   const preparation = await whilePreparing((signal) => runbook.prepareOperation(request, signal));
   if (preparation === undefined) return false;
   if (preparation.kind !== 'ready') {
-    await tellRefusal(target, preparation, false);
+    await tellRefusal(target, preparation);
     return false;
   }
   const { preview } = preparation;

@@ -23,7 +23,7 @@ export async function rollBack(
   const preparation = await whilePreparing((signal) => runbook.prepare(toRevision, signal, note));
   if (preparation === undefined) return;
   if (preparation.kind !== 'ready') {
-    const resume = await tellRefusal(target, preparation, true);
+    const resume = await tellRefusal(target, preparation);
     if (resume && (await operate(surroundings, target, { kind: 'resume' }, { follow: false })))
       await rollBack(surroundings, target, toRevision);
     return;

@@ -8,16 +8,16 @@ type NotReady = Exclude<Prepared<WritePreview>, { readonly kind: 'ready' }>;
 
 /**
  * Says why there is nothing to confirm, with what helps. True where the person wants to resume the deployment first, which
- * is offered where `canResume`.
+ * is offered where that is what hinders.
  */
-export async function tellRefusal({ name }: RunTarget, said: NotReady, canResume: boolean): Promise<boolean> {
+export async function tellRefusal({ name }: RunTarget, said: NotReady): Promise<boolean> {
   if (said.kind === 'skipped') {
     void vscode.window.showInformationMessage(`${name}: ${said.message}. Nothing was written.`);
     return false;
   }
   const resume = 'Resume First…';
   const setting = 'Open Setting';
-  const help = said.reason === 'readOnly' ? [setting] : said.reason === 'paused' && canResume ? [resume] : [];
+  const help = said.reason === 'readOnly' ? [setting] : said.reason === 'paused' ? [resume] : [];
   const chosen = await vscode.window.showWarningMessage(
     sentences(`${name}: ${said.message}`, said.hint, 'Nothing was written.'),
     ...help,
