@@ -37,10 +37,11 @@ describe('a server that cannot be reached is told of', () => {
   });
 
   it('where its name is not known', async () => {
-    const words = await askedAt('https://no-such-cluster.invalid:6443');
-    assert.match(
-      words,
-      /^The name no-such-cluster\.invalid (is not known to DNS \(ENOTFOUND\)\. Connect the VPN, or check the server address in the kubeconfig\.|cannot be looked up: DNS does not answer \(EAI_AGAIN\)\. Check the network and the VPN, then retry\.)$/,
+    // Longer than a label may be: no DNS need be there to say no.
+    const host = `${'x'.repeat(64)}.invalid`;
+    assert.equal(
+      await askedAt(`https://${host}:6443`),
+      `The name ${host} is not known to DNS (ENOTFOUND). Connect the VPN, or check the server address in the kubeconfig.`,
     );
   });
 

@@ -90,7 +90,7 @@ describe('the probe of an address', () => {
     await close();
     assert.equal(await failure(url), 'nothing listens there (ECONNREFUSED)');
     assert.match(
-      await failure('http://no-such-host.invalid/'),
+      await failure(`http://${'x'.repeat(64)}.invalid/`),
       /^its name (is not known to DNS|cannot be looked up)/,
     );
   });
