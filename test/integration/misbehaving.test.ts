@@ -10,10 +10,8 @@ import { kubeconfigFile, removeKubeconfigFiles } from './kubeconfig-file.ts';
 describe('a cluster that misbehaves', () => {
   const good = settings().get<string>('kubeconfig');
   let shop: MisbehavingServer;
-  let server: string;
   beforeEach(async () => {
     shop = await startShop();
-    server = shop.url;
   });
   afterEach(async () => {
     await setKubeconfig(good);
@@ -21,7 +19,8 @@ describe('a cluster that misbehaves', () => {
   });
   after(removeKubeconfigFiles);
 
-  const open = async () => setKubeconfig(await kubeconfigFile(server, { 'insecure-skip-tls-verify': true }));
+  const open = async () =>
+    setKubeconfig(await kubeconfigFile(shop.url, { 'insecure-skip-tls-verify': true }));
   const deployment = () => rowAt('elsewhere', 'shop', 'api');
 
   /** The words of the warning below the context, once they are as expected. */
@@ -43,7 +42,7 @@ describe('a cluster that misbehaves', () => {
     const mend = shop.fault({}, webPage(200, 'Sign in to Guest Wi-Fi'));
     await open();
     await warning(
-      `${server} answers with a web page instead of Kubernetes objects, as login pages and proxies do: “Sign in to Guest Wi-Fi”.`,
+      'The cluster answers with a web page instead of Kubernetes objects, as login pages and proxies do: “Sign in to Guest Wi-Fi”.',
       'Log in to the network or VPN; else check the server address in the kubeconfig, and the proxy.',
     );
     mend();
@@ -54,7 +53,7 @@ describe('a cluster that misbehaves', () => {
     const mend = shop.fault({}, reset);
     await open();
     await warning(
-      `${server} ended the connection without an answer (ECONNRESET).`,
+      'The cluster ended the connection without an answer (ECONNRESET).',
       'Retry; if it stays, look at what is between here and the cluster: VPN, proxy, load balancer.',
     );
     mend();
@@ -67,7 +66,7 @@ describe('a cluster that misbehaves', () => {
     const mend = shop.fault({}, status(503, 'the server is shutting down', { 'retry-after': '1' }));
     shop.cut();
     await warning(
-      `${server} is not available now, it may be starting or overloaded: the server is shutting down (503).`,
+      'The cluster is not available now, it may be starting or overloaded: the server is shutting down (503).',
       'Retry in some seconds; if it stays, the API server needs help.',
     );
     assert.match(String((await rowAt('elsewhere')).item.description), /stale since /);

@@ -164,7 +164,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
     } catch (error) {
       if (!(error instanceof KubeconfigError)) throw error;
       tellKubeconfig(error.reason);
-      if (error.reason === 'unreadable') void vscode.window.showErrorMessage(error.message);
+      if (error.reason === 'unreadable') void tellUnreadable(error);
       return [];
     } finally {
       this.#tellSummary();
@@ -254,6 +254,13 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
 /** For the welcome of the empty view. */
 function tellKubeconfig(state: 'there' | 'empty' | KubeconfigError['reason']): void {
   void vscode.commands.executeCommand('setContext', kubeconfigContextKey, state);
+}
+
+/** The welcome of the empty view has no room for the reason. */
+async function tellUnreadable({ message }: KubeconfigError): Promise<void> {
+  const choose = 'Choose Another Kubeconfig File…';
+  const chosen = await vscode.window.showErrorMessage(message, choose);
+  if (chosen === choose) await vscode.commands.executeCommand('kubernetesRollback.chooseKubeconfig');
 }
 
 /** All that VS Code draws of a row: where it is the same, the row is. */

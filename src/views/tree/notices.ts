@@ -91,7 +91,8 @@ function sightNotices(sight: ClusterSight, place: NoticePlace): readonly Notice[
 
 function errorNotices({ reason, message, hint }: Told, place: NoticePlace): readonly Notice[] {
   const { context } = place;
-  const warning: Notice = { key: 'warning', icon: 'warning', tone: 'warning', text: message, hint };
+  const text = withoutAddress(message, place.server);
+  const warning: Notice = { key: 'warning', icon: 'warning', tone: 'warning', text, hint };
   if (reason === 'forbidden') {
     const permission = missingPermission(message);
     return [
@@ -116,6 +117,13 @@ function errorNotices({ reason, message, hint }: Told, place: NoticePlace): read
       ? [action('kubeconfig', 'file', 'Choose Another Kubeconfig File…', 'chooseKubeconfig', [])]
       : []),
   ];
+}
+
+/** In a narrow row an address would leave no room for what is the matter; the context's hover has it. */
+function withoutAddress(message: string, server: string): string {
+  return server === ''
+    ? message
+    : message.replaceAll(server, 'the cluster').replace(/^the cluster/, 'The cluster');
 }
 
 function nothingThere({ context, namespaces, server }: NoticePlace): readonly Notice[] {

@@ -38,6 +38,15 @@ describe('what stands where deployments would', () => {
     assert.match(notices[0]?.hint ?? '', /jane/);
   });
 
+  it('leaves the address out, so that a narrow row has room for what is the matter', () => {
+    const text = (message: string) => {
+      const error = { reason: 'unreachable', message, hint: '' };
+      return contextNotices({ kind: 'stale', error }, place)[0]?.text;
+    };
+    assert.equal(text('https://demo refuses it.'), 'The cluster refuses it.');
+    assert.equal(text('No answer from https://demo in time.'), 'No answer from the cluster in time.');
+  });
+
   it('names the missing permission where reading is not allowed, with the line that shows the same', () => {
     const sight: ClusterSight = { kind: 'refused', error: { reason: 'forbidden', message, hint: '' } };
     const notices = contextNotices(sight, place);
