@@ -8,7 +8,9 @@ import type { Ending } from '../../../src/ports/clock.ts';
 import { realClock } from '../../../src/ports/real-clock.ts';
 import { eventually } from '../../testbed/eventually.ts';
 
-describe('watched files', () => {
+describe('watched files', function () {
+  // Files are polled: on a busy machine several looks take their time.
+  this.timeout(60_000);
   let folder: string;
   let ending: Ending | undefined;
   let times: number;
