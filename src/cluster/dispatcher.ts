@@ -13,9 +13,12 @@ export interface DispatcherLimits {
 
 /** Connections with these credentials, over the proxy where they name one. */
 export function dispatcherOf(credentials: Credentials, limits: DispatcherLimits): Dispatcher {
-  const { headers: _headers, expiresAt: _expiresAt, proxyUrl, ...tls } = credentials;
+  const { headers: _headers, expiresAt: _expiresAt, proxyUrl, ...identity } = credentials;
+  // HTTP/2 puts every request on one connection: one that has silently gone dead would take each new request with it.
+  const tls = { ...identity, allowH2: false };
   const common = {
     connections: limits.connections,
+    allowH2: false,
     headersTimeout: limits.timeoutMs,
     bodyTimeout: limits.timeoutMs,
   };

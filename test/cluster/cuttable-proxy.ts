@@ -7,6 +7,10 @@ export interface CuttableProxy {
   readonly server: string;
   /** Cuts every connection; gives how many there were. */
   cut(): number;
+  /** From now on no byte comes through, on any connection, and none is closed: as on a network that has gone. */
+  freeze(): void;
+  /** New connections are well again; what was frozen stays dead. */
+  thaw(): void;
   close(): Promise<void>;
 }
 
@@ -14,6 +18,7 @@ export interface CuttableProxy {
 export async function cuttableProxy(target: string): Promise<CuttableProxy> {
   const port = Number(new URL(target).port);
   const sockets = new Set<Socket>();
+  let frozen = false;
   const server = createServer((near) => {
     const far = connect(port, '127.0.0.1');
     for (const [socket, other] of [
@@ -27,7 +32,7 @@ export async function cuttableProxy(target: string): Promise<CuttableProxy> {
         sockets.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
+      if (!frozen) socket.pipe(other);
     }
   });
   server.listen(0, '127.0.0.1');
@@ -42,6 +47,13 @@ export async function cuttableProxy(target: string): Promise<CuttableProxy> {
   return {
     server: `https://127.0.0.1:${address.port}`,
     cut,
+    freeze() {
+      frozen = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    thaw() {
+      frozen = false;
+    },
     async close() {
       cut();
       server.close();
