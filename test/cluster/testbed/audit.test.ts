@@ -35,7 +35,7 @@ describe('the audit log', () => {
         requestObject: { spec: { replicas: 2 } },
       })),
     );
-    for (const { userAgent } of patches) assert.match(userAgent, /^kubectl\/v1\.37\.2 /);
+    for (const { userAgent } of patches) assert.match(userAgent, /^kubectl\/v1\.3\d\.\d+ /);
   });
 
   it('tells a dry run of a deletion, which kubectl asks for in the body', async function () {
