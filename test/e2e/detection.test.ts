@@ -47,7 +47,12 @@ describe('manual detection', function () {
     await quickInput.choose('veza-backend-api');
     await window.page.locator('.quick-input-widget input[placeholder="Of what?"]').waitFor();
     await quickInput.type('veza-backend-api-');
-    await quickInput.rows();
+    await window.page
+      .locator('.quick-input-list .monaco-list-row.focused .label-name', {
+        hasText: /veza-backend-api-\w+-\w+/,
+      })
+      .first()
+      .waitFor();
     await quickInput.accept();
     await shows(/^Controlled by +ReplicaSet veza-backend-api-/m);
     await shows(/^ +Last run +Error, exit code 1/m);

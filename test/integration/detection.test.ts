@@ -23,9 +23,11 @@ describe('manual detection', () => {
   it('shows the events of a namespace, of a deployment with its ReplicaSets and pods, and of a pod', async () => {
     const namespace = await rowAt(anyContext, demoNamespace);
     const all = await shown('showEvents', namespace.node, /● Live/);
-    assert.match(all, /deploy\/veza-frontend[^]*pod\/veza-backend-api/);
+    for (const object of ['deploy/veza-frontend', 'pod/veza-backend-api-'])
+      assert.ok(all.includes(object), object);
     const some = await shown('showEvents', deployment.node, /● Live/);
-    assert.match(some, /deploy\/veza-frontend[^]*rs\/veza-frontend-[^]*pod\/veza-frontend-/);
+    for (const object of ['deploy/veza-frontend', 'rs/veza-frontend-', 'pod/veza-frontend-'])
+      assert.ok(some.includes(object), object);
     assert.doesNotMatch(some, /veza-backend-api/);
     const one = await shown('showEvents', pod.node, /● Live/);
     assert.match(one, /Scheduled +pod\/veza-frontend-/);
