@@ -4,6 +4,7 @@ import { ExecLogins } from './exec-logins.ts';
 import { KubeconfigError } from './kubeconfig-error.ts';
 import { type MergedKubeconfig, mergeKubeconfigs, resolvedCluster, resolvedUser } from './merge.ts';
 import { OidcLogin } from './oidc-provider.ts';
+import { noUser } from './schema.ts';
 import { serverUrl } from './server-url.ts';
 
 /** Loaded with this file, on first need. */
@@ -58,7 +59,7 @@ function resolve({ contexts, clusters, users }: MergedKubeconfig, name: string):
   return {
     name,
     cluster: { name: cluster, entry: foundCluster && resolvedCluster(foundCluster) },
-    user: { name: user, entry: foundUser && resolvedUser(foundUser) },
+    user: { name: user, entry: foundUser ? resolvedUser(foundUser) : user === '' ? noUser : undefined },
   };
 }
 

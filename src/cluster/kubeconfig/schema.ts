@@ -114,6 +114,9 @@ export type ExecEntry = v.InferOutput<typeof execSchema>;
 export type ContextEntry = v.InferOutput<typeof contextSchema>;
 export type KubeconfigFile = v.InferOutput<typeof fileSchema>;
 
+/** What a context without a user logs in with. */
+export const noUser: UserEntry = v.parse(userSchema, {});
+
 /**
  * What stands in one kubeconfig file. Unknown fields are passed over, and defaults are set as kubectl sets them. Throws an
  * Error that says which field is wrong.

@@ -55,6 +55,9 @@ export function loginCases({ cluster, certificates, plain }: Place): ParityCases
     'a certificate over plain HTTP': {
       files: { config: config({ cluster: { server: plain.url }, user: data }) },
     },
+    'nobody over plain HTTP, as with kubectl proxy': {
+      files: { config: config({ cluster: { server: plain.url }, context: { user: undefined } }) },
+    },
     'somebody to act as': of({ token: 'abc', as: 'bob' }),
     'somebody to act as, with all that can be said of them': of({
       token: 'abc',
