@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { type Asked, isAsked, send, writeObjects } from './answer-list.ts';
-import type { Catalog, Seen } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 import type { Changes } from './changes.ts';
 
 const bookmarkMs = 60_000;
-/** Changes that are written at once. */
-const batch = 200;
+/** What is written at once. */
+const chunkBytes = 256 * 1024;
+const before = Buffer.from('{"type":"MODIFIED","object":');
+const after = Buffer.from('}\n');
 
 /** A watch, from a version on or, as a streamed list (WatchList), from what is there. Ends with the connection or its time. */
 export async function answerWatch(
@@ -39,27 +41,24 @@ export async function answerWatch(
   const endings = [
     changes.onChange(() => wake()),
     every(bookmarkMs, () => response.write(bookmark(asked, catalog.version, false))),
-    after(Number(query.get('timeoutSeconds') ?? 0) * 1000, end),
+    endAfter(Number(query.get('timeoutSeconds') ?? 0) * 1000, end),
   ];
   response.once('close', () => wake());
   while (!response.destroyed && !response.writableEnded) {
-    const lines: Buffer[] = [];
-    for (; place < changes.end && lines.length < batch; place += 1) {
+    const chunk = Buffer.allocUnsafe(chunkBytes);
+    let at = 0;
+    for (; place < changes.end; place += 1) {
       const change = changes.at(place);
-      if (change?.kind === kind && isAsked(catalog, asked, change.index)) lines.push(line(catalog, change));
+      if (change?.kind !== kind || !isAsked(catalog, asked, change.index)) continue;
+      if (at + before.length + catalog.lengthOf(change) + after.length > chunkBytes) break;
+      at += before.copy(chunk, at);
+      at = catalog.write(change, chunk, at);
+      at += after.copy(chunk, at);
     }
-    if (lines.length > 0) await send(response, Buffer.concat(lines));
+    await send(response, chunk.subarray(0, at));
     if (place === changes.end) await new Promise<void>((resolve) => (wake = resolve));
   }
   for (const dispose of endings) dispose();
-}
-
-function line(catalog: Catalog, change: Seen): Buffer {
-  return Buffer.concat([
-    Buffer.from('{"type":"MODIFIED","object":'),
-    catalog.json(change),
-    Buffer.from('}\n'),
-  ]);
 }
 
 function bookmark({ listKind, apiVersion }: Asked, version: number, endsList: boolean): string {
@@ -75,7 +74,7 @@ function every(ms: number, run: () => void): () => void {
 }
 
 /** `ms` 0 is never. */
-function after(ms: number, run: () => void): () => void {
+function endAfter(ms: number, run: () => void): () => void {
   const timer = ms > 0 ? setTimeout(run, ms) : undefined;
   return () => clearTimeout(timer);
 }
