@@ -63,6 +63,17 @@ describe('a documented difference to kubectl', function () {
       );
     },
 
+    async 'A GitOps owner blocks it'() {
+      await releases(cluster, namespace, 'owned', ['web:1', 'web:2']);
+      const owner = 'argocd.argoproj.io/tracking-id=shop:apps/Deployment:x/owned';
+      await kubectl('annotate', 'deployment/owned', owner);
+      const runbook = await bed.runbook('owned');
+      const preview = ready(await runbook.prepare(1));
+      assert.match(preview.blocker ?? '', /Argo CD/);
+      assert.deepEqual(await runbook.rollBack(preview), { kind: 'notApplied', message: preview.blocker });
+      assert.match(await undo('owned'), /rolled back/);
+    },
+
     async 'Annotations that only the deployment has stay'() {
       for (const name of ['stays', 'dropped']) {
         await releases(cluster, namespace, name, ['web:1', 'web:2']);
