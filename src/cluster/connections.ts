@@ -1,11 +1,11 @@
 import type { Clock, Ending } from '../ports/clock.ts';
 import type { ApiServer, ApiWriter } from './api-server.ts';
-import { GuardedWriter } from './guarded-writer.ts';
-import type { Kubeconfig, KubeconfigSurroundings, KubeContext } from './kubeconfig.ts';
-import { KubeconfigSource } from './kubeconfig-source.ts';
-import type { LoginWait } from './login-state.ts';
-import { namedNamespaces, namespaceSource } from './namespaces.ts';
-import { ClusterStore } from './store.ts';
+import { GuardedWriter } from './writes/guarded-writer.ts';
+import type { Kubeconfig, KubeconfigSurroundings, KubeContext } from './kubeconfig/kubeconfig.ts';
+import { KubeconfigSource } from './kubeconfig/kubeconfig-source.ts';
+import type { LoginWait } from './kubeconfig/login-state.ts';
+import { namedNamespaces, namespaceSource } from './store/namespaces.ts';
+import { ClusterStore } from './store/store.ts';
 
 /** One context in use: its API server and what is known of its deployments. */
 export interface Connection {
@@ -131,7 +131,7 @@ export class Connections {
     const context = kubeconfig.contexts.find(({ name }) => name === contextName);
     if (context === undefined) throw new Error(`The kubeconfig has no context ${contextName} any more.`);
     // Loaded on first need: activation must not pay for an HTTP client.
-    const { Transport } = await import('./transport.ts');
+    const { Transport } = await import('./http/transport.ts');
     // Changed while loading: what was read is not what is wanted any more.
     if (!this.#source.isPresent(reading)) return this.connect(contextName);
     const raced = this.#open.get(contextName);

@@ -1,5 +1,5 @@
 import type { ApiWriter } from './api-server.ts';
-import { jsonBody } from './json-body.ts';
+import { jsonBody } from './http/json-body.ts';
 
 /** Where access reviews are made: they store nothing. */
 export const accessReviewPath = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../cluster/api-error.ts';
+import { ApiError } from '../cluster/errors/api-error.ts';
 import { errorParts } from './error-parts.ts';
 
 /** What happened and what to do next, in words. */

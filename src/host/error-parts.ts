@@ -1,4 +1,4 @@
-import { ApiError } from '../cluster/api-error.ts';
+import { ApiError } from '../cluster/errors/api-error.ts';
 
 /** What happened, and what to do next; that is empty where it is not known. */
 export function errorParts(error: unknown): { readonly message: string; readonly hint: string } {

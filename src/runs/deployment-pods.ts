@@ -1,4 +1,4 @@
-import type { ClusterStore } from '../cluster/store.ts';
+import type { ClusterStore } from '../cluster/store/store.ts';
 import type { LivePods } from './log-pods.ts';
 
 /** The pods of the Deployment with this uid, as the store sees them. */

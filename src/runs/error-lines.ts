@@ -1,4 +1,4 @@
-import { ApiError } from '../cluster/api-error.ts';
+import { ApiError } from '../cluster/errors/api-error.ts';
 import type { ApiServer } from '../cluster/api-server.ts';
 import { readContainerLog } from '../cluster/logs/container-log.ts';
 import { levelOf } from '../domain/logs/level.ts';

@@ -1,7 +1,7 @@
-import { ApiError } from '../cluster/api-error.ts';
+import { ApiError } from '../cluster/errors/api-error.ts';
 import type { ApiServer } from '../cluster/api-server.ts';
-import { type DeploymentName, readDeployment, readReplicaSets } from '../cluster/deployments.ts';
-import { watch } from '../cluster/watch.ts';
+import { type DeploymentName, readDeployment, readReplicaSets } from '../cluster/reads/deployments.ts';
+import { watch } from '../cluster/watch/watch.ts';
 import type { DeploymentJson } from '../domain/rollout/json.ts';
 import { revisionNumber } from '../domain/rollout/revision-number.ts';
 import { defaultDeadlineSeconds, rolloutStatus, type WantedRollout } from '../domain/rollout/status.ts';

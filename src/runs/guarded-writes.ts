@@ -1,4 +1,4 @@
-import type { WriteGateway } from '../cluster/writes.ts';
+import type { WriteGateway } from '../cluster/writes/writes.ts';
 import { type Consent, lackingConsent } from '../domain/runbook/consent.ts';
 import type { WriteOutcome } from '../domain/runbook/write.ts';
 import type { Prepared, WritePreview } from './write-preview.ts';

@@ -31,7 +31,7 @@ refused.addAddress('fd00:ec2::254', 'ipv6');
  * 5 s and 64 KiB are the limits.
  */
 export async function probe(url: string, signal?: AbortSignal): Promise<ProbeResult> {
-  const agents = await import('../cluster/transport.ts'); // On first need: activation must not pay for an HTTP client.
+  const agents = await import('../cluster/http/transport.ts'); // On first need: activation must not pay for an HTTP client.
   const agent = new agents.Agent({ connect: { lookup: guardedLookup, timeout: connectMs }, pipelining: 0 });
   const limit = AbortSignal.timeout(timeLimitMs);
   try {

@@ -1,4 +1,4 @@
-import type { DeploymentName } from '../cluster/deployments.ts';
+import type { DeploymentName } from '../cluster/reads/deployments.ts';
 
 /** The equivalent kubectl command, with everything it depends on spelled out; `words` gets `deployment/name`. */
 export function kubectlCommand(

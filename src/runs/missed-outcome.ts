@@ -1,6 +1,6 @@
-import { ApiError } from '../cluster/api-error.ts';
+import { ApiError } from '../cluster/errors/api-error.ts';
 import type { ApiServer } from '../cluster/api-server.ts';
-import { readDeployment, readReplicaSets } from '../cluster/deployments.ts';
+import { readDeployment, readReplicaSets } from '../cluster/reads/deployments.ts';
 import { currentReplicaSet } from '../domain/rollout/undo.ts';
 import type { DeploymentJson } from '../domain/rollout/json.ts';
 import { isOperated } from '../domain/rollout/operations.ts';

@@ -1,6 +1,6 @@
 import type { ApiServer } from '../cluster/api-server.ts';
-import { type DeploymentName, readDeployment } from '../cluster/deployments.ts';
-import type { WriteGateway } from '../cluster/writes.ts';
+import { type DeploymentName, readDeployment } from '../cluster/reads/deployments.ts';
+import type { WriteGateway } from '../cluster/writes/writes.ts';
 import type { DeploymentJson } from '../domain/rollout/json.ts';
 import { isOperated, type OperationRequest, planOperation } from '../domain/rollout/operations.ts';
 import { operationWarnings } from '../domain/rollout/write-warnings.ts';

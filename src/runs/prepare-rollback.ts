@@ -1,6 +1,6 @@
 import type { ApiServer, ApiWriter } from '../cluster/api-server.ts';
-import { type DeploymentName, readDeployment, readReplicaSets } from '../cluster/deployments.ts';
-import type { DeploymentWrite, WriteGateway } from '../cluster/writes.ts';
+import { type DeploymentName, readDeployment, readReplicaSets } from '../cluster/reads/deployments.ts';
+import type { DeploymentWrite, WriteGateway } from '../cluster/writes/writes.ts';
 import { changeCauseAnnotation } from '../domain/rollout/annotations.ts';
 import { containerImages } from '../domain/rollout/deployment-record.ts';
 import { imageTags } from '../domain/rollout/image-tag.ts';

@@ -1,5 +1,5 @@
-import { certificateNames, codeOf, problemOf } from '../cluster/connection-error.ts';
-import type { ProblemName } from '../cluster/problems.ts';
+import { certificateNames, codeOf, problemOf } from '../cluster/errors/connection-error.ts';
+import type { ProblemName } from '../cluster/errors/problems.ts';
 
 /** Why there was no answer, in words that follow `GET … failed:`. */
 const reasons: Partial<Readonly<Record<ProblemName, string>>> = {

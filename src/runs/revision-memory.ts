@@ -1,4 +1,4 @@
-import type { StoreChange, StoreState } from '../cluster/store.ts';
+import type { StoreChange, StoreState } from '../cluster/store/store.ts';
 import {
   type CompleteSpan,
   isKnownGood,

@@ -1,8 +1,8 @@
-import { ApiError } from '../cluster/api-error.ts';
-import type { DeploymentName } from '../cluster/deployments.ts';
+import { ApiError } from '../cluster/errors/api-error.ts';
+import type { DeploymentName } from '../cluster/reads/deployments.ts';
 import type { Connection } from '../cluster/connections.ts';
 import { permissionWords, reviewPermissions, rollbackPermissions } from '../cluster/permissions.ts';
-import { WriteGateway } from '../cluster/writes.ts';
+import { WriteGateway } from '../cluster/writes/writes.ts';
 import { healthOf } from '../domain/rollout/health.ts';
 import { isOperated, type OperationRequest } from '../domain/rollout/operations.ts';
 import { historyOf } from '../domain/rollout/history.ts';

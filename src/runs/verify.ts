@@ -1,7 +1,7 @@
-import { ApiError } from '../cluster/api-error.ts';
+import { ApiError } from '../cluster/errors/api-error.ts';
 import type { ApiServer } from '../cluster/api-server.ts';
-import { readDeployment, readReplicaSets } from '../cluster/deployments.ts';
-import type { ClusterStore } from '../cluster/store.ts';
+import { readDeployment, readReplicaSets } from '../cluster/reads/deployments.ts';
+import type { ClusterStore } from '../cluster/store/store.ts';
 import { podsReadiness } from '../domain/runbook/pods-ready.ts';
 import type { CheckId, CheckResult, Seen } from '../domain/runbook/checks.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';

@@ -1,5 +1,5 @@
-import { ApiError } from '../cluster/api-error.ts';
-import { type DeploymentWrite, refusal, type WriteGateway } from '../cluster/writes.ts';
+import { ApiError } from '../cluster/errors/api-error.ts';
+import { type DeploymentWrite, refusal, type WriteGateway } from '../cluster/writes/writes.ts';
 
 /** What a person sees before confirming any change; the API server has checked the write in a dry run. */
 export interface WritePreview {

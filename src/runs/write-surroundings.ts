@@ -1,9 +1,9 @@
-import { ApiError } from '../cluster/api-error.ts';
+import { ApiError } from '../cluster/errors/api-error.ts';
 import type { ApiServer, ApiWriter, RequestOptions } from '../cluster/api-server.ts';
-import type { DeploymentName } from '../cluster/deployments.ts';
+import type { DeploymentName } from '../cluster/reads/deployments.ts';
 import { permissionWords, reviewPermissions, rollbackPermissions } from '../cluster/permissions.ts';
-import { readReference } from '../cluster/reference-reads.ts';
-import { readAutoscalers, readScaledObjects } from '../cluster/scalers.ts';
+import { readReference } from '../cluster/reads/reference-reads.ts';
+import { readAutoscalers, readScaledObjects } from '../cluster/reads/scalers.ts';
 import type { PodTemplateJson } from '../domain/rollout/json.ts';
 import { referencesOf } from '../domain/rollout/references.ts';
 import type { Scaler, Surroundings } from '../domain/rollout/write-warnings.ts';

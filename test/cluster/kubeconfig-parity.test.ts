@@ -4,10 +4,10 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 
-import { kubeconfigFiles, loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
+import { kubeconfigFiles, loadKubeconfig } from '../../src/cluster/kubeconfig/kubeconfig.ts';
 import { mergeKubeconfigs } from '../../src/cluster/kubeconfig/merge.ts';
 import { kubeconfigFileOf } from '../../src/cluster/kubeconfig/schema.ts';
-import { Transport } from '../../src/cluster/transport.ts';
+import { Transport } from '../../src/cluster/http/transport.ts';
 import { buildClusterBinary } from '../testbed/cluster/binary/build.ts';
 import { commandCases } from './kubeconfig/commands.ts';
 import type { ParityCase, ParityCases } from './kubeconfig/config.ts';

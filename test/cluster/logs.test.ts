@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 
-import { loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
+import { loadKubeconfig } from '../../src/cluster/kubeconfig/kubeconfig.ts';
 import { containerLogs } from '../../src/cluster/logs/container-log.ts';
-import { ClusterStore } from '../../src/cluster/store.ts';
-import { Transport } from '../../src/cluster/transport.ts';
+import { ClusterStore } from '../../src/cluster/store/store.ts';
+import { Transport } from '../../src/cluster/http/transport.ts';
 import type { DeploymentRecords } from '../../src/domain/rollout/records.ts';
 import type { LogLine } from '../../src/domain/logs/line.ts';
 import { realClock } from '../../src/ports/real-clock.ts';

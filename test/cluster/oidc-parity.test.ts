@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
-import { Transport } from '../../src/cluster/transport.ts';
+import { loadKubeconfig } from '../../src/cluster/kubeconfig/kubeconfig.ts';
+import { Transport } from '../../src/cluster/http/transport.ts';
 import { buildClusterBinary } from '../testbed/cluster/binary/build.ts';
 import { runKubectl } from '../testbed/cluster/kubectl.ts';
 import type { ArrivalServer } from '../unit/cluster/tls-loopback.ts';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../src/cluster/api-error.ts';
+import { ApiError } from '../../src/cluster/errors/api-error.ts';
 import type { ApiServer } from '../../src/cluster/api-server.ts';
-import { followEvents } from '../../src/cluster/events.ts';
+import { followEvents } from '../../src/cluster/reads/events.ts';
 import { seeContainer } from '../../src/cluster/logs/pod-state.ts';
-import { namespaceSource } from '../../src/cluster/namespaces.ts';
-import { readPodMetrics } from '../../src/cluster/metrics.ts';
-import { readObject } from '../../src/cluster/objects.ts';
-import { ClusterStore } from '../../src/cluster/store.ts';
+import { namespaceSource } from '../../src/cluster/store/namespaces.ts';
+import { readPodMetrics } from '../../src/cluster/reads/metrics.ts';
+import { readObject } from '../../src/cluster/reads/objects.ts';
+import { ClusterStore } from '../../src/cluster/store/store.ts';
 import { healthOf } from '../../src/domain/rollout/health.ts';
 import type { ObjectKind } from '../../src/domain/rollout/object-reference.ts';
 import { healthOfWorkload } from '../../src/domain/rollout/workload-health.ts';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Connection } from '../../src/cluster/connections.ts';
-import { GuardedWriter } from '../../src/cluster/guarded-writer.ts';
-import { loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
-import { ClusterStore } from '../../src/cluster/store.ts';
-import { Transport } from '../../src/cluster/transport.ts';
+import { GuardedWriter } from '../../src/cluster/writes/guarded-writer.ts';
+import { loadKubeconfig } from '../../src/cluster/kubeconfig/kubeconfig.ts';
+import { ClusterStore } from '../../src/cluster/store/store.ts';
+import { Transport } from '../../src/cluster/http/transport.ts';
 import { realClock } from '../../src/ports/real-clock.ts';
 import type { Preparation, RollbackPreview } from '../../src/runs/prepare-rollback.ts';
 import { JournalFile } from '../../src/runs/journal-file.ts';

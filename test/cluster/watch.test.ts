@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
-import { ClusterStore } from '../../src/cluster/store.ts';
-import { Transport } from '../../src/cluster/transport.ts';
+import { loadKubeconfig } from '../../src/cluster/kubeconfig/kubeconfig.ts';
+import { ClusterStore } from '../../src/cluster/store/store.ts';
+import { Transport } from '../../src/cluster/http/transport.ts';
 import { realClock } from '../../src/ports/real-clock.ts';
 import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
 import { eventually } from '../testbed/eventually.ts';

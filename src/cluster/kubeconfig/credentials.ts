@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
-import { ApiError } from '../api-error.ts';
-import type { Credentials, LoginRequest } from '../kubeconfig.ts';
+import { ApiError } from '../errors/api-error.ts';
+import type { Credentials, LoginRequest } from './kubeconfig.ts';
 import { execInfo } from './exec-credential.ts';
 import type { ExecLogins } from './exec-logins.ts';
 import { impersonationHeaders } from './impersonation.ts';

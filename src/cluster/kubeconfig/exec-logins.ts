@@ -1,4 +1,4 @@
-import { LoginCommandError } from '../login-command-error.ts';
+import { LoginCommandError } from './login-command-error.ts';
 import { type ExecCredential, execCredentialOf, refuseUnusable } from './exec-credential.ts';
 import { runCommand } from './exec-process.ts';
 import type { ExecEntry } from './schema.ts';

@@ -1,4 +1,4 @@
-import { dispatcherOf } from '../dispatcher.ts';
+import { dispatcherOf } from '../http/dispatcher.ts';
 import type { OidcFetch } from './oidc-login.ts';
 import { type FallbackProxy, proxyFor } from './proxy.ts';
 

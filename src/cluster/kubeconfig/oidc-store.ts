@@ -7,7 +7,7 @@ import type { OidcConfig } from './oidc-login.ts';
  * file cannot be written, or where kubectl holds its lock.
  */
 export async function storeTokens(file: string, user: string, config: OidcConfig): Promise<void> {
-  const { parseDocument } = await import('../yaml-library.ts');
+  const { parseDocument } = await import('./yaml-library.ts');
   const target = await realpath(file);
   const lock = `${file}.lock`;
   await (await open(lock, 'wx')).close();

@@ -1,4 +1,4 @@
-import type { Kubeconfig, KubeconfigSurroundings, KubeContext, LoginRequest } from '../kubeconfig.ts';
+import type { Kubeconfig, KubeconfigSurroundings, KubeContext, LoginRequest } from './kubeconfig.ts';
 import { credentialsOf, type ResolvedContext } from './credentials.ts';
 import { ExecLogins } from './exec-logins.ts';
 import { KubeconfigError } from './kubeconfig-error.ts';

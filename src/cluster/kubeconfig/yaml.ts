@@ -10,7 +10,7 @@ const leftAsText = new Set(['tag:yaml.org,2002:timestamp', 'tag:yaml.org,2002:bi
  * key that comes twice takes its last value. Undefined where the text is empty. Throws an Error with the library's words.
  */
 export async function readYaml(text: string): Promise<unknown> {
-  const { parseAllDocuments } = await import('../yaml-library.ts');
+  const { parseAllDocuments } = await import('./yaml-library.ts');
   const documents = parseAllDocuments(text, {
     version: '1.1',
     uniqueKeys: false,

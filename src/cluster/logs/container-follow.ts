@@ -1,7 +1,7 @@
 import type { LogSource } from '../../domain/logs/line.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LogEnd, LogListener, LogStart } from '../../ports/container-logs.ts';
-import type { ApiError } from '../api-error.ts';
+import type { ApiError } from '../errors/api-error.ts';
 import type { ApiServer } from '../api-server.ts';
 import { apiErrorOf, endOfError } from './log-end.ts';
 import { LogBody, openLog } from './log-request.ts';

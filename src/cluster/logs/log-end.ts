@@ -1,5 +1,5 @@
 import type { LogEnd } from '../../ports/container-logs.ts';
-import { ApiError } from '../api-error.ts';
+import { ApiError } from '../errors/api-error.ts';
 
 /** Anything thrown while a log was asked for or read, as an ApiError; what is none is a fault of the connection. */
 export function apiErrorOf(thrown: unknown): ApiError {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { namespacesOf } from '../../cluster/namespaces.ts';
+import { namespacesOf } from '../../cluster/store/namespaces.ts';
 import { signalOf } from '../error-message.ts';
 import type { Command, Surroundings } from './command.ts';
 import { contextArgument } from './target.ts';

@@ -1,4 +1,4 @@
-import type { ClusterStore } from '../../cluster/store.ts';
+import type { ClusterStore } from '../../cluster/store/store.ts';
 
 /** The part of a store that tells whether it holds anything yet. */
 export type Loading = Pick<ClusterStore, 'state' | 'onDidChange'>;

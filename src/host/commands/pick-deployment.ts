@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../../cluster/connections.ts';
-import type { ClusterStore } from '../../cluster/store.ts';
+import type { ClusterStore } from '../../cluster/store/store.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import { deploymentRow } from '../../views/tree/deployment-row.ts';
 import { deploymentMember } from '../../views/tree/member.ts';

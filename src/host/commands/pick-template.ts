@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ClusterStore } from '../../cluster/store.ts';
+import type { ClusterStore } from '../../cluster/store/store.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';

@@ -1,8 +1,8 @@
 import type { Connection, Connections } from '../../cluster/connections.ts';
-import { labelSelector, readDeployment, readReplicaSets } from '../../cluster/deployments.ts';
-import { type Events, type EventsSeen, followEvents } from '../../cluster/events.ts';
-import { followObject, readObject } from '../../cluster/objects.ts';
-import { readPods } from '../../cluster/pods.ts';
+import { labelSelector, readDeployment, readReplicaSets } from '../../cluster/reads/deployments.ts';
+import { type Events, type EventsSeen, followEvents } from '../../cluster/reads/events.ts';
+import { followObject, readObject } from '../../cluster/reads/objects.ts';
+import { readPods } from '../../cluster/reads/pods.ts';
 import { concernsDeployment } from '../../domain/events/deployment-events.ts';
 import type { PodJson } from '../../domain/rollout/json.ts';
 import type { ObjectReference } from '../../domain/rollout/object-reference.ts';

@@ -1,6 +1,6 @@
 import type { Connections } from '../../cluster/connections.ts';
-import { type Events, type EventsSeen, followEvents } from '../../cluster/events.ts';
-import type { ClusterStore } from '../../cluster/store.ts';
+import { type Events, type EventsSeen, followEvents } from '../../cluster/reads/events.ts';
+import type { ClusterStore } from '../../cluster/store/store.ts';
 import { concernsDeployment } from '../../domain/events/deployment-events.ts';
 import type { EventRecord } from '../../domain/events/event-record.ts';
 import type { ObjectReference } from '../../domain/rollout/object-reference.ts';

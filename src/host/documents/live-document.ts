@@ -1,4 +1,4 @@
-import { ApiError } from '../../cluster/api-error.ts';
+import { ApiError } from '../../cluster/errors/api-error.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
 import { below, page, type Page, toned } from '../../views/documents/page.ts';
 import { localTime } from '../../views/local-time.ts';

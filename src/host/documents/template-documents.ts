@@ -29,7 +29,7 @@ export class TemplateDocuments implements vscode.TextDocumentContentProvider {
   }
 
   async compare(from: TemplateSide, to: TemplateSide): Promise<void> {
-    const { stringify } = await import('../../cluster/yaml-library.ts');
+    const { stringify } = await import('../../cluster/kubeconfig/yaml-library.ts');
     const shown = [from, to].map(({ template }) => shownTemplate(template, secretMark));
     const [before = {}, after = {}] = shown;
     const texts = withoutSharedDefaults(before, after).map((one) => stringify(one, { sortMapEntries: true }));

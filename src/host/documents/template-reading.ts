@@ -1,7 +1,7 @@
 import type { ApiServer } from '../../cluster/api-server.ts';
-import { ApiError } from '../../cluster/api-error.ts';
-import { readDeployment, readReplicaSets } from '../../cluster/deployments.ts';
-import type { ClusterStore } from '../../cluster/store.ts';
+import { ApiError } from '../../cluster/errors/api-error.ts';
+import { readDeployment, readReplicaSets } from '../../cluster/reads/deployments.ts';
+import type { ClusterStore } from '../../cluster/store/store.ts';
 import { controlledReplicaSets } from '../../domain/rollout/controlled-replica-sets.ts';
 import { containerImages } from '../../domain/rollout/deployment-record.ts';
 import { imageTags } from '../../domain/rollout/image-tag.ts';

@@ -62,7 +62,7 @@ function templateSource(
     noticePrefix: '# ',
     async follow(show, signal) {
       const { api, store } = await connections.connect(target.context);
-      const { stringify } = await import('../../cluster/yaml-library.ts');
+      const { stringify } = await import('../../cluster/kubeconfig/yaml-library.ts');
       const read = async () => {
         const [one, two] = await readTemplates(
           api,

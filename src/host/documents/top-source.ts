@@ -1,11 +1,11 @@
-import { ApiError } from '../../cluster/api-error.ts';
+import { ApiError } from '../../cluster/errors/api-error.ts';
 import type { ApiServer } from '../../cluster/api-server.ts';
 import type { Connections } from '../../cluster/connections.ts';
-import { labelSelector } from '../../cluster/deployments.ts';
-import { type PodScope, readPodMetrics } from '../../cluster/metrics.ts';
-import { readObject } from '../../cluster/objects.ts';
-import { readPods } from '../../cluster/pods.ts';
-import type { ClusterStore } from '../../cluster/store.ts';
+import { labelSelector } from '../../cluster/reads/deployments.ts';
+import { type PodScope, readPodMetrics } from '../../cluster/reads/metrics.ts';
+import { readObject } from '../../cluster/reads/objects.ts';
+import { readPods } from '../../cluster/reads/pods.ts';
+import type { ClusterStore } from '../../cluster/store/store.ts';
 import type { DeploymentJson, PodJson } from '../../domain/rollout/json.ts';
 import type { ObjectReference } from '../../domain/rollout/object-reference.ts';
 import { controllerUid } from '../../domain/rollout/owner.ts';

@@ -1,5 +1,5 @@
 import type { Connections } from '../../cluster/connections.ts';
-import { followObject, readObject } from '../../cluster/objects.ts';
+import { followObject, readObject } from '../../cluster/reads/objects.ts';
 import type { ObjectReference } from '../../domain/rollout/object-reference.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { textPage } from '../../views/documents/page.ts';
@@ -26,7 +26,7 @@ export function yamlSource(
     object,
     async follow(show, signal) {
       const { api } = await connections.connect(context);
-      const { stringify } = await import('../../cluster/yaml-library.ts');
+      const { stringify } = await import('../../cluster/kubeconfig/yaml-library.ts');
       let shown: { readonly yaml: string; readonly at: number } | undefined;
       let goneAt: number | undefined;
       let blind: string | undefined;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../../cluster/connections.ts';
-import { KubeconfigError } from '../../cluster/kubeconfig.ts';
+import { KubeconfigError } from '../../cluster/kubeconfig/kubeconfig.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
 import { isOutdated, topmost } from '../../views/tree/changed-rows.ts';
 import type { ContextFacts } from '../../views/tree/context-row.ts';

@@ -1,4 +1,4 @@
-import type { ClusterStore } from '../../cluster/store.ts';
+import type { ClusterStore } from '../../cluster/store/store.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 /** As long as a person takes nothing for waiting: a second redraw would cost more than it. */

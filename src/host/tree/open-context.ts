@@ -1,5 +1,5 @@
 import type { Connection, Connections } from '../../cluster/connections.ts';
-import type { StoreChange } from '../../cluster/store.ts';
+import type { StoreChange } from '../../cluster/store/store.ts';
 import type { ReplicaSetRecord } from '../../domain/rollout/records.ts';
 import type { Ending } from '../../ports/clock.ts';
 import type { RevisionMemory } from '../../runs/revision-memory.ts';

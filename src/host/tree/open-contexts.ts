@@ -1,5 +1,5 @@
 import type { Connections } from '../../cluster/connections.ts';
-import type { Kubeconfig } from '../../cluster/kubeconfig.ts';
+import type { Kubeconfig } from '../../cluster/kubeconfig/kubeconfig.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ContextFacts } from '../../views/tree/context-row.ts';
 import { placeMarks } from '../place-marks.ts';

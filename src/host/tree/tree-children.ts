@@ -1,4 +1,4 @@
-import type { StoreScope } from '../../cluster/store-state.ts';
+import type { StoreScope } from '../../cluster/store/store-state.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import { byText } from '../../domain/rollout/order.ts';
 import type { WorkloadKind } from '../../domain/rollout/workload-record.ts';

@@ -1,6 +1,6 @@
-import { loadKubeconfig } from '../../../src/cluster/kubeconfig.ts';
-import { ClusterStore } from '../../../src/cluster/store.ts';
-import { Transport } from '../../../src/cluster/transport.ts';
+import { loadKubeconfig } from '../../../src/cluster/kubeconfig/kubeconfig.ts';
+import { ClusterStore } from '../../../src/cluster/store/store.ts';
+import { Transport } from '../../../src/cluster/http/transport.ts';
 import { realClock } from '../../../src/ports/real-clock.ts';
 import { options } from './side-process.ts';
 

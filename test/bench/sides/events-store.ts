@@ -1,5 +1,5 @@
 /** How many events a second the extension's own store takes in. */
-import type { Transport } from '../../../src/cluster/transport.ts';
+import type { Transport } from '../../../src/cluster/http/transport.ts';
 import { ownStore, ownTransport, untilLive } from './connection.ts';
 import { finish, options, ready } from './side-process.ts';
 

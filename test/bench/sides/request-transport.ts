@@ -1,5 +1,5 @@
 /** One small request after the other, by the extension's own transport: a Deployment. */
-import { readDeployment } from '../../../src/cluster/deployments.ts';
+import { readDeployment } from '../../../src/cluster/reads/deployments.ts';
 import { ownTransport } from './connection.ts';
 import { finish, options } from './side-process.ts';
 

@@ -1,5 +1,5 @@
 /** Everything once, in one shot: each list whole, one JSON.parse of it, and the same records as the store's. */
-import { deploymentKind, podKind, replicaSetKind } from '../../../src/cluster/watched-kinds.ts';
+import { deploymentKind, podKind, replicaSetKind } from '../../../src/cluster/store/watched-kinds.ts';
 import { measureSync, options } from './side-process.ts';
 
 const lists = ['/apis/apps/v1/deployments', '/apis/apps/v1/replicasets', '/api/v1/pods'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDeployment, readReplicaSets } from '../../../src/cluster/deployments.ts';
+import { readDeployment, readReplicaSets } from '../../../src/cluster/reads/deployments.ts';
 import { revisionAnnotation } from '../../../src/domain/rollout/annotations.ts';
 import { deploymentRecord } from '../../../src/domain/rollout/deployment-record.ts';
 import { historyOf } from '../../../src/domain/rollout/history.ts';

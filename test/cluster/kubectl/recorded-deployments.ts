@@ -1,5 +1,5 @@
 import type { ApiServer } from '../../../src/cluster/api-server.ts';
-import { watch } from '../../../src/cluster/watch.ts';
+import { watch } from '../../../src/cluster/watch/watch.ts';
 import type { DeploymentJson } from '../../../src/domain/rollout/json.ts';
 import { realClock } from '../../../src/ports/real-clock.ts';
 import { eventually } from '../../testbed/eventually.ts';

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { type DeploymentName, readDeployment, readReplicaSets } from '../../../src/cluster/deployments.ts';
-import type { Transport } from '../../../src/cluster/transport.ts';
+import {
+  type DeploymentName,
+  readDeployment,
+  readReplicaSets,
+} from '../../../src/cluster/reads/deployments.ts';
+import type { Transport } from '../../../src/cluster/http/transport.ts';
 import {
   answer,
   corrupted,

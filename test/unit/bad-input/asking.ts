@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../src/cluster/api-error.ts';
-import type { Credentials } from '../../../src/cluster/kubeconfig.ts';
-import { Transport } from '../../../src/cluster/transport.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
+import type { Credentials } from '../../../src/cluster/kubeconfig/kubeconfig.ts';
+import { Transport } from '../../../src/cluster/http/transport.ts';
 
 /** A real transport to an address with these credentials. */
 export function transportTo(url: string, credentials: Partial<Credentials> = {}): Transport {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { type Certificates, type KeyPair, makeCertificates } from '../../testbed/cluster/certificates.ts';
 import { status } from '../../testbed/misbehaving/faults.ts';
 import { startMisbehaving } from '../../testbed/misbehaving/server.ts';
-import { connectionError } from '../../../src/cluster/connection-error.ts';
-import type { Credentials } from '../../../src/cluster/kubeconfig.ts';
+import { connectionError } from '../../../src/cluster/errors/connection-error.ts';
+import type { Credentials } from '../../../src/cluster/kubeconfig/kubeconfig.ts';
 import { told, transportTo } from './asking.ts';
 
 describe('a certificate that does not do is told of', () => {

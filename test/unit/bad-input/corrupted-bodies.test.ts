@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ClusterStore } from '../../../src/cluster/store.ts';
+import { ClusterStore } from '../../../src/cluster/store/store.ts';
 import { historyOf } from '../../../src/domain/rollout/history.ts';
 import { deploymentRow, deploymentTooltip } from '../../../src/views/tree/deployment-row.ts';
 import { deploymentMember, workloadMember } from '../../../src/views/tree/member.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { apiError } from '../../../src/cluster/api-error.ts';
+import { apiError } from '../../../src/cluster/errors/api-error.ts';
 import type { ApiServer, Query } from '../../../src/cluster/api-server.ts';
 
 /** One wrong thing done to the lines of an answer. */

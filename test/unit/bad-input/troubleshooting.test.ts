@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../../../scripts/bundle/bundle-extension.ts';
-import { type Problem, problems } from '../../../src/cluster/problems.ts';
+import { type Problem, problems } from '../../../src/cluster/errors/problems.ts';
 
 describe('docs/troubleshooting.md', () => {
   const text = readFileSync(join(repository, 'docs', 'troubleshooting.md'), 'utf8').replaceAll(/\s+/g, ' ');

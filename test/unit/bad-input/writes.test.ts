@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ApiWriter } from '../../../src/cluster/api-server.ts';
-import type { Transport } from '../../../src/cluster/transport.ts';
-import { WriteGateway } from '../../../src/cluster/writes.ts';
+import type { Transport } from '../../../src/cluster/http/transport.ts';
+import { WriteGateway } from '../../../src/cluster/writes/writes.ts';
 import type { WriteOutcome } from '../../../src/domain/runbook/write.ts';
 import { realClock } from '../../../src/ports/real-clock.ts';
 import { prepareRollback, type Preparation } from '../../../src/runs/prepare-rollback.ts';

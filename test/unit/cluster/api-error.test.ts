@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { answerError } from '../../../src/cluster/answer-error.ts';
-import { apiError, ApiError, hadNoEffect } from '../../../src/cluster/api-error.ts';
-import { connectionError } from '../../../src/cluster/connection-error.ts';
+import { answerError } from '../../../src/cluster/errors/answer-error.ts';
+import { apiError, ApiError, hadNoEffect } from '../../../src/cluster/errors/api-error.ts';
+import { connectionError } from '../../../src/cluster/errors/connection-error.ts';
 
 describe('what went wrong with a request', () => {
   const server = 'https://api.example';

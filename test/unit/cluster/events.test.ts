@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../src/cluster/api-error.ts';
-import { type Events, type EventsSeen, followEvents } from '../../../src/cluster/events.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
+import { type Events, type EventsSeen, followEvents } from '../../../src/cluster/reads/events.ts';
 import { event } from '../domain/events/event-objects.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { added, events, listEnd, WatchScript } from './watch-script.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { WriteRequest } from '../../../src/cluster/api-server.ts';
-import { GuardedWriter } from '../../../src/cluster/guarded-writer.ts';
+import { GuardedWriter } from '../../../src/cluster/writes/guarded-writer.ts';
 import { reviewPermissions, rollbackPermissions } from '../../../src/cluster/permissions.ts';
 
 const patch: WriteRequest = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { textWithout } from '../../../src/cluster/json-cut.ts';
+import { textWithout } from '../../../src/cluster/watch/json-cut.ts';
 
 const names = ['object', 'metadata', 'managedFields'];
 const path = names.map((name) => Buffer.from(name));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { JsonLines } from '../../../src/cluster/json-lines.ts';
+import { JsonLines } from '../../../src/cluster/watch/json-lines.ts';
 
 function linesOf(chunks: readonly Uint8Array[]): string[] {
   const lines = new JsonLines();

@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 import { makeCertificates } from '../../testbed/cluster/certificates.ts';
-import { kubeconfigFiles, loadKubeconfig } from '../../../src/cluster/kubeconfig.ts';
+import { kubeconfigFiles, loadKubeconfig } from '../../../src/cluster/kubeconfig/kubeconfig.ts';
 
 /** A kubeconfig of one context, cluster and user of that name. */
 function kubeconfig(name: string, server: string, current: string | undefined, user: object = {}): string {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 
-import { loadKubeconfig } from '../../../src/cluster/kubeconfig.ts';
+import { loadKubeconfig } from '../../../src/cluster/kubeconfig/kubeconfig.ts';
 import { ExecLogins } from '../../../src/cluster/kubeconfig/exec-logins.ts';
-import { Transport } from '../../../src/cluster/transport.ts';
+import { Transport } from '../../../src/cluster/http/transport.ts';
 import { type Certificates, makeCertificates } from '../../testbed/cluster/certificates.ts';
 import { eventually } from '../../testbed/eventually.ts';
 import { LoginBed, printCredential } from './login-bed.ts';

@@ -1,4 +1,4 @@
-import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import type { ApiServer, Query } from '../../../src/cluster/api-server.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import { ScriptedBody } from './logs/scripted-api.ts';

@@ -1,4 +1,4 @@
-import type { NamespaceSource } from '../../../src/cluster/namespaces.ts';
+import type { NamespaceSource } from '../../../src/cluster/store/namespaces.ts';
 
 /** Namespaces that are named, in a cluster whose own may not be listed. */
 export function namedOnly(...named: readonly string[]): NamespaceSource {

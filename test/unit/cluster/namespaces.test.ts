@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import type { WriteRequest } from '../../../src/cluster/api-server.ts';
-import { namedNamespaces, namespaceSource } from '../../../src/cluster/namespaces.ts';
+import { namedNamespaces, namespaceSource } from '../../../src/cluster/store/namespaces.ts';
 import { forbidden } from './store-bed.ts';
 import { WatchScript } from './watch-script.ts';
 

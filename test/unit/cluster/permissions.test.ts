@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { WriteRequest } from '../../../src/cluster/api-server.ts';
-import { deploymentPath, readReplicaSets } from '../../../src/cluster/deployments.ts';
+import { deploymentPath, readReplicaSets } from '../../../src/cluster/reads/deployments.ts';
 import { permissionWords, reviewPermissions, rollbackPermissions } from '../../../src/cluster/permissions.ts';
 import { deploymentJson, template } from '../domain/rollout/objects.ts';
 import { WatchScript } from './watch-script.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { StartQueue } from '../../../src/cluster/start-queue.ts';
+import { StartQueue } from '../../../src/cluster/watch/start-queue.ts';
 
 describe('a queue of starts', () => {
   it('begins so many at once, and the next when one has begun, in order', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
-import type { NamespaceSource } from '../../../src/cluster/namespaces.ts';
-import { ClusterStore, type StoreChange } from '../../../src/cluster/store.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
+import type { NamespaceSource } from '../../../src/cluster/store/namespaces.ts';
+import { ClusterStore, type StoreChange } from '../../../src/cluster/store/store.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import type { ScriptedBody } from './logs/scripted-api.ts';
 import { namedOnly } from './named-only.ts';

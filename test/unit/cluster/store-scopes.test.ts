@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import { healthOf } from '../../../src/domain/rollout/health.ts';
 import { deploymentJson, replicaSetJson, revision, template } from '../domain/rollout/objects.ts';
 import { namedOnly } from './named-only.ts';

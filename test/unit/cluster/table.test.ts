@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 
-import { NameIndex } from '../../../src/cluster/name-index.ts';
-import { Table } from '../../../src/cluster/table.ts';
+import { NameIndex } from '../../../src/cluster/store/name-index.ts';
+import { Table } from '../../../src/cluster/store/table.ts';
 
 interface Row {
   readonly uid: string;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 
-import type { ApiError } from '../../../src/cluster/api-error.ts';
-import { Transport } from '../../../src/cluster/transport.ts';
+import type { ApiError } from '../../../src/cluster/errors/api-error.ts';
+import { Transport } from '../../../src/cluster/http/transport.ts';
 import { type Loopback, loopback } from './loopback.ts';
 
 describe('the transport', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { watch } from '../../../src/cluster/watch.ts';
+import { watch } from '../../../src/cluster/watch/watch.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { ModelApi } from './model-api.ts';
 

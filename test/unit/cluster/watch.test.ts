@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
-import { watch, type WatchedObject, type WatchListener } from '../../../src/cluster/watch.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
+import { watch, type WatchedObject, type WatchListener } from '../../../src/cluster/watch/watch.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { ScriptedBody } from './logs/scripted-api.ts';
 import { added, events, listEnd, named, WatchScript } from './watch-script.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import type { WriteRequest } from '../../../src/cluster/api-server.ts';
-import { type DeploymentWrite, refusal, WriteGateway } from '../../../src/cluster/writes.ts';
+import { type DeploymentWrite, refusal, WriteGateway } from '../../../src/cluster/writes/writes.ts';
 import type { WriteOutcome } from '../../../src/domain/runbook/write.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import { errorParts } from '../../../src/host/error-parts.ts';
 
 describe('the words of an error', () => {

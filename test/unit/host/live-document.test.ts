@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import { LiveDocument } from '../../../src/host/documents/live-document.ts';
 import type { LiveSource } from '../../../src/host/documents/live-source.ts';
 import { type Page, page } from '../../../src/views/documents/page.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../src/cluster/api-error.ts';
-import type { StoreChange, StoreState } from '../../../src/cluster/store.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
+import type { StoreChange, StoreState } from '../../../src/cluster/store/store.ts';
 import { loadedStore } from '../../../src/host/commands/loaded-store.ts';
 
 class ScriptedStore {

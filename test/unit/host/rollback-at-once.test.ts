@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiServer, ApiWriter, WriteRequest } from '../../../src/cluster/api-server.ts';
-import { ClusterStore } from '../../../src/cluster/store.ts';
+import { ClusterStore } from '../../../src/cluster/store/store.ts';
 import { JournalFile } from '../../../src/runs/journal-file.ts';
 import type { RollbackPreview } from '../../../src/runs/prepare-rollback.ts';
 import { Run } from '../../../src/runs/run.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import { errorLinesSince } from '../../../src/runs/error-lines.ts';
 import { ScriptedApi, ScriptedBody } from '../cluster/logs/scripted-api.ts';
 import { podOf, stampAt } from './log-session-fakes.ts';

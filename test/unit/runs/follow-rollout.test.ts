@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import type { RolloutEnd } from '../../../src/domain/runbook/events.ts';
 import { followRollout } from '../../../src/runs/follow-rollout.ts';
 import { added, events, listEnd, type WatchScript } from '../cluster/watch-script.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import type { WriteRequest } from '../../../src/cluster/api-server.ts';
-import { WriteGateway } from '../../../src/cluster/writes.ts';
+import { WriteGateway } from '../../../src/cluster/writes/writes.ts';
 import type { DeploymentJson } from '../../../src/domain/rollout/json.ts';
 import { undoCommand } from '../../../src/runs/kubectl-command.ts';
 import { prepareRollback, type Preparation } from '../../../src/runs/prepare-rollback.ts';

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
-import type { StoreChange, StoreState } from '../../../src/cluster/store.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
+import type { StoreChange, StoreState } from '../../../src/cluster/store/store.ts';
 import type { DeploymentRecords } from '../../../src/domain/rollout/records.ts';
 import { RevisionMemory } from '../../../src/runs/revision-memory.ts';
 import { RevisionMemoryFile } from '../../../src/runs/revision-memory-file.ts';

@@ -1,4 +1,4 @@
-import type { ApiError } from '../../../src/cluster/api-error.ts';
+import type { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import type { DeploymentJson, PodTemplateJson } from '../../../src/domain/rollout/json.ts';
 import { WatchScript } from '../cluster/watch-script.ts';
 import { deploymentJson, replicaSetJson, revision, template } from '../domain/rollout/objects.ts';

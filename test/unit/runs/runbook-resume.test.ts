@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
-import { ClusterStore } from '../../../src/cluster/store.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
+import { ClusterStore } from '../../../src/cluster/store/store.ts';
 import type { RunEvent } from '../../../src/domain/runbook/events.ts';
 import type { RunState } from '../../../src/domain/runbook/state.ts';
 import { JournalFile } from '../../../src/runs/journal-file.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { ClusterStore } from '../../../src/cluster/store.ts';
+import { ClusterStore } from '../../../src/cluster/store/store.ts';
 import { verify } from '../../../src/runs/verify.ts';
 import { forbidden } from '../cluster/store-bed.ts';
 import { type Loopback, loopback } from '../cluster/loopback.ts';

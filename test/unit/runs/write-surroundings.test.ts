@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import { readScalers, readSurroundings } from '../../../src/runs/write-surroundings.ts';
 import { WatchScript } from '../cluster/watch-script.ts';
 import { template } from '../domain/rollout/objects.ts';

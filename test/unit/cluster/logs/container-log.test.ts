@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../../src/cluster/errors/api-error.ts';
 import { followContainerLog, readContainerLog } from '../../../../src/cluster/logs/container-log.ts';
 import { LogPosition } from '../../../../src/domain/logs/position.ts';
 import type { LogEnd, LogFlow } from '../../../../src/ports/container-logs.ts';

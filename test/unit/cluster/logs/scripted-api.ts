@@ -1,4 +1,4 @@
-import { ApiError } from '../../../../src/cluster/api-error.ts';
+import { ApiError } from '../../../../src/cluster/errors/api-error.ts';
 import type { ApiServer, Query } from '../../../../src/cluster/api-server.ts';
 
 /** A log body that the test writes, ends or cuts. */

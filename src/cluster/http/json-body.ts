@@ -1,0 +1,18 @@
+import { beginning, isWebPage } from '../errors/answer-error.ts';
+import { apiError } from '../errors/api-error.ts';
+
+/**
+ * An answer's body as the type that the API server gives on the path asked; its readers check what they take from it.
+ * Throws ApiError 'badResponse' where it is no JSON object: it is cut off, or something else has answered in its place.
+ */
+export function jsonBody<T extends object>(body: string): T {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch (cause) {
+    const begun = !isWebPage(body) && /^\s*[{[]/.test(body);
+    throw apiError(begun ? 'halfJson' : 'notJson', { detail: beginning(body) }, { cause });
+  }
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as T;
+  throw apiError('notJson', { detail: beginning(body) });
+}

@@ -1,0 +1,71 @@
+import { eventRecord, type EventJson, type EventRecord } from '../../domain/events/event-record.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ApiError } from '../errors/api-error.ts';
+import type { ApiServer } from '../api-server.ts';
+import { watch } from '../watch/watch.ts';
+
+/** How well the events are known. */
+export type EventsSeen =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'live' }
+  /** `since`: ms since the epoch, when they were last known to be true; undefined where they never were. */
+  | { readonly kind: 'stale'; readonly since: number | undefined; readonly error: ApiError }
+  | { readonly kind: 'refused'; readonly error: ApiError };
+
+/** Events by their uids. What is handed on changes as the watch goes on. */
+export type Events = ReadonlyMap<string, EventRecord>;
+
+export interface EventScope {
+  readonly namespace: string;
+  /** e.g. `involvedObject.name=x`; all events of the namespace where undefined. */
+  readonly fieldSelector?: string;
+}
+
+/**
+ * Tells of a namespace's events, and again whenever they change, until `signal` aborts or reading is refused. The core
+ * API serves those of events.k8s.io as well. `tell` may be called often: it is for the caller to draw seldom.
+ */
+export async function followEvents(
+  api: ApiServer,
+  clock: Clock,
+  { namespace, fieldSelector }: EventScope,
+  tell: (events: Events, seen: EventsSeen) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const events = new Map<string, EventRecord>();
+  /** uids told of since a list began. */
+  let listed: Set<string> | undefined;
+  let seen: EventsSeen = { kind: 'loading' };
+  const now = (state: EventsSeen) => {
+    seen = state;
+    tell(events, seen);
+  };
+  await watch(
+    api,
+    clock,
+    {
+      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
+      read: (json: EventJson) => eventRecord(json),
+      ...(fieldSelector === undefined ? {} : { fieldSelector }),
+    },
+    {
+      begin: () => (listed = new Set()),
+      upsert(record) {
+        events.set(record.uid, record);
+        if (listed === undefined) now(seen);
+        else listed.add(record.uid);
+      },
+      remove(uid) {
+        if (events.delete(uid)) now(seen);
+      },
+      whole() {
+        for (const uid of events.keys()) if (listed?.has(uid) === false) events.delete(uid);
+        listed = undefined;
+      },
+      live: () => now({ kind: 'live' }),
+      stale: (error, since) => now({ kind: 'stale', since, error }),
+      refused: (error) => now({ kind: 'refused', error }),
+    },
+    signal,
+  );
+}
