@@ -21,6 +21,8 @@ export interface FollowedRollout {
     { readonly uid: string; readonly name: string } | { isStill(deployment: DeploymentJson): boolean };
   /** When it was written, RFC 3339. */
   readonly since: string;
+  /** True where no answer told whether it was written at all. */
+  readonly unsure?: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ const lookAgainMs = 2_000;
 
 const overtaken = {
   template: 'Somebody or something has put another template in place since the rollback.',
+  unsure: 'The rollback was not written, or something else was put in its place since.',
   other: 'Somebody or something has changed the deployment again since.',
 };
 
@@ -70,7 +73,11 @@ export async function followRollout(
   let unmoved: Ending | undefined;
   let wanted = false;
   let listed = false;
+  let away = false;
+  let seen: DeploymentJson | undefined;
   const see = (deployment: DeploymentJson) => {
+    away = false;
+    seen = deployment;
     if (deployment.metadata?.uid !== rollout.uid) return end('lost', recreated(name));
     const status = rolloutStatus(deployment, asWanted(rollout, clock));
     if (status.error !== undefined) return end('failed', status.error.message);
@@ -124,8 +131,17 @@ export async function followRollout(
         if (!listed) end('lost', `The deployment ${name} was deleted.`);
       },
       remove: () => end('lost', `The deployment ${name} was deleted.`),
-      live: () => undefined,
-      stale: (error) => onMessage(`${error.message} Trying again.`),
+      // Nothing may have changed meanwhile: then the watch tells of no object.
+      live: () => {
+        if (away && seen !== undefined) see(seen);
+      },
+      stale: (error) => {
+        // Of a time in which nothing was seen it is not known that nothing moved.
+        unmoved?.dispose();
+        away = true;
+        last = '';
+        onMessage(`${error.message} Trying again.`);
+      },
       refused: (error) => end('lost', error.message),
     },
     watching.signal,
@@ -150,7 +166,7 @@ function naming(aim: FollowedRollout['aim']): WantedRollout {
 /** A fresh look at the cluster: the generation it was at, and the end of the rollout where it has come. */
 async function judged(
   api: ApiServer,
-  { name, uid, aim }: FollowedRollout,
+  { name, uid, aim, unsure = false }: FollowedRollout,
   signal: AbortSignal,
 ): Promise<{ readonly generation: number | undefined; readonly end: RolloutEnd | undefined }> {
   const deployment = await readDeployment(api, name, signal);
@@ -163,11 +179,10 @@ async function judged(
       ? aim.isStill(deployment)
       : currentReplicaSet(deployment, await readReplicaSets(api, deployment, signal))?.metadata?.uid ===
         aim.uid;
-  if (!holds)
-    return {
-      generation,
-      end: { kind: 'lost', message: 'isStill' in aim ? overtaken.other : overtaken.template, nowRevision },
-    };
+  if (!holds) {
+    const message = unsure ? overtaken.unsure : 'isStill' in aim ? overtaken.other : overtaken.template;
+    return { generation, end: { kind: 'lost', message, nowRevision } };
+  }
   const status = rolloutStatus(deployment, naming(aim));
   if (!status.done) return { generation, end: undefined };
   const now = revisionNumber(deployment.metadata?.annotations);

@@ -156,8 +156,9 @@ export class Runbook {
     const own = (this.#watching = new AbortController());
     const { replicaSetUid: uid, replicaSetName: name } = rollback.to;
     const written = { uid: rollback.intent?.uid ?? '', since: rollback.outcomeAt ?? rollback.confirmedAt };
+    const unsure = rollback.outcome?.kind === 'unknown';
     const end = await this.#followed(
-      { ...written, name: this.#name, aim: { uid, name } },
+      { ...written, name: this.#name, aim: { uid, name }, unsure },
       (message) => this.run.note({ kind: 'rolloutProgressed', message }),
       signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]),
     );

@@ -172,6 +172,21 @@ describe('following a rollout', () => {
     assert.ok(messages.some((message) => message.endsWith('Trying again.')));
   });
 
+  it('calls no rollout failed for the time in which the cluster could not be seen, and then says again what it waits for', async () => {
+    const seen = rollout(good, 1);
+    const short = { ...seen, ...(seen.spec && { spec: { ...seen.spec, progressDeadlineSeconds: 60 } }) };
+    const api = rolloutScript(short).on(paths.deployments, events(added(short), listEnd('1')).cut());
+    await follow(api);
+    await clock.advance(120_000);
+    assert.equal(end, undefined);
+    assert.match(messages.at(-1) ?? '', /Trying again\.$/);
+    api.on(paths.deployments, events());
+    await clock.advance(20_000);
+    assert.match(messages.at(-1) ?? '', /1 out of 3 new replicas have been updated/);
+    await clock.advance(75_000);
+    assert.match(ended(), /^failed: No progress for 75 s/);
+  });
+
   it('ends where watching is not allowed', async () => {
     const refused = new ApiError('forbidden', 'cannot watch deployments', { status: 403 });
     await follow(rolloutScript().on(paths.deployments, refused));

@@ -103,6 +103,19 @@ describe('a runbook after the window was closed', () => {
     assert.equal(rollback?.end?.kind, 'complete');
   });
 
+  it('blames nobody else where it is not known whether the rollback was written at all', async () => {
+    const body = events(added(rollout(bad, 1)), listEnd('1'));
+    const api = rolloutScript(rollout(bad, 1)).on(paths.deployments, body);
+    const { rollback } = await resumed(
+      api,
+      confirmed,
+      intended,
+      ended({ kind: 'unknown', message: 'no answer' }),
+    );
+    assert.equal(rollback?.end?.kind, 'lost');
+    assert.match(rollback?.end?.message ?? '', /^The rollback was not written, or /);
+  });
+
   it('leaves alone what had ended', async () => {
     const stopped = rolloutEnded('stopped', 'You stopped watching');
     const refused = ended({ kind: 'notApplied', message: 'refused' });
