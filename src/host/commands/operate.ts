@@ -3,6 +3,7 @@ import type { OperationRequest } from '../../domain/rollout/operations.ts';
 import type { RolloutEnd, RunTarget } from '../../domain/runbook/events.ts';
 import type { Operation } from '../../domain/runbook/write.ts';
 import { operationDone, operationWords } from '../../views/write-preview.ts';
+import { withoutLinks } from '../error-parts.ts';
 import { allPods } from '../panel/log-scope-pick.ts';
 import type { Surroundings } from './command.ts';
 import { confirmWrite } from './confirm-write.ts';
@@ -35,14 +36,14 @@ export async function operate(
   if (outcome.kind === 'notApplied') {
     const again = 'Look Again';
     const chosen = await vscode.window.showErrorMessage(
-      `${target.name}, ${request.kind}: nothing was changed. ${outcome.message}`,
+      `${target.name}, ${request.kind}: nothing was changed. ${withoutLinks(outcome.message)}`,
       again,
     );
     return chosen === again && operate(surroundings, target, request, { follow });
   }
   if (outcome.kind === 'unknown') {
     void vscode.window.showWarningMessage(
-      `${target.name}: it is not known whether this was written (${request.kind}). ${outcome.message} Look at the cluster before you repeat it.`,
+      `${target.name}: it is not known whether this was written (${request.kind}). ${withoutLinks(outcome.message)} Look at the cluster before you repeat it.`,
     );
     return false;
   }
@@ -70,7 +71,7 @@ async function endOf(surroundings: Surroundings, target: RunTarget, operation: O
     end?.kind === 'failed' || end?.kind === 'lost'
       ? vscode.window.showErrorMessage
       : vscode.window.showInformationMessage;
-  const words = end === undefined ? `${done}.` : `${done}: ${end.message}`;
+  const words = end === undefined ? `${done}.` : `${done}: ${withoutLinks(end.message)}`;
   const buttons = end?.kind === 'failed' ? [logs, open] : [open];
   const chosen = await show(words, ...(back === undefined ? [] : [back.label]), ...buttons);
   if (chosen === undefined) return;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RolloutEnd, RunTarget } from '../../domain/runbook/events.ts';
 import type { Runbook } from '../../runs/runbook.ts';
+import { withoutLinks } from '../error-parts.ts';
 import { allPods } from '../panel/log-scope-pick.ts';
 import type { Surroundings } from './command.ts';
 import { operate } from './operate.ts';
@@ -40,7 +41,7 @@ export async function rollBack(
   if (outcome.kind === 'notApplied') {
     const again = 'Look Again';
     const choice = await vscode.window.showErrorMessage(
-      `${target.name} was not rolled back: ${outcome.message}`,
+      `${target.name} was not rolled back: ${withoutLinks(outcome.message)}`,
       again,
     );
     if (choice === again) await rollBack(surroundings, target, toRevision, note);
@@ -48,7 +49,7 @@ export async function rollBack(
   }
   if (outcome.kind === 'unknown')
     void vscode.window.showWarningMessage(
-      `${target.name}: it is not known whether the rollback was written. ${outcome.message} Watching goes on; do not repeat it before the cluster was seen.`,
+      `${target.name}: it is not known whether the rollback was written. ${withoutLinks(outcome.message)} Watching goes on; do not repeat it before the cluster was seen.`,
     );
   await followToTheEnd(
     surroundings,
@@ -80,6 +81,7 @@ async function tellTheEnd(
 ): Promise<void> {
   const { target, rollback } = runbook.run.state;
   if (rollback === undefined) return;
+  const message = withoutLinks(end.message);
   const number =
     end.nowRevision === undefined || end.nowRevision === rollback.to.revision
       ? String(rollback.to.revision)
@@ -88,18 +90,14 @@ async function tellTheEnd(
   const choice =
     end.kind === 'complete'
       ? await vscode.window.showInformationMessage(
-          `${target.name} is rolled back to revision ${number}: ${end.message}`,
+          `${target.name} is rolled back to revision ${number}: ${message}`,
           verify,
           logs,
           open,
         )
       : end.kind === 'stopped'
-        ? await vscode.window.showInformationMessage(`${target.name}: ${end.message}`, open)
-        : await vscode.window.showErrorMessage(
-            `${target.name}, revision ${number}: ${end.message}`,
-            logs,
-            open,
-          );
+        ? await vscode.window.showInformationMessage(`${target.name}: ${message}`, open)
+        : await vscode.window.showErrorMessage(`${target.name}, revision ${number}: ${message}`, logs, open);
   if (choice === undefined) return;
   await panels.open(target, choice === logs ? { logs: allPods } : {});
   if (choice === verify) await (await runbooks.of(target)).verify();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { Prepared, WritePreview } from '../../runs/write-preview.ts';
+import { withoutLinks } from '../error-parts.ts';
 import { sentences } from '../error-message.ts';
 import { openSetting } from '../settings.ts';
 
@@ -19,7 +20,7 @@ export async function tellRefusal({ name }: RunTarget, said: NotReady): Promise<
   const setting = 'Open Setting';
   const help = said.reason === 'readOnly' ? [setting] : said.reason === 'paused' ? [resume] : [];
   const chosen = await vscode.window.showWarningMessage(
-    sentences(`${name}: ${said.message}`, said.hint, 'Nothing was written.'),
+    sentences(`${name}: ${withoutLinks(said.message)}`, said.hint, 'Nothing was written.'),
     ...help,
   );
   if (chosen === setting) await openSetting('readOnly');

@@ -3,6 +3,7 @@ import type { RolloutEnd } from '../../domain/runbook/events.ts';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { Prepared, WritePreview } from '../../runs/write-preview.ts';
 import { errorWords, sentences, signalOf } from '../error-message.ts';
+import { withoutLinks } from '../error-parts.ts';
 import { podsByRevision } from '../pods-by-revision.ts';
 
 /** Shows that something is done while the cluster is asked; undefined when cancelled: nothing was sent then. */
@@ -43,7 +44,7 @@ export async function whileFollowing(
         const records = store.find(namespace, name);
         const pods = records === undefined ? '' : podsByRevision(records);
         const parts = [message() ?? 'Written.', pods];
-        progress.report({ message: parts.filter((part) => part !== '').join(' — ') });
+        progress.report({ message: withoutLinks(parts.filter((part) => part !== '').join(' — ')) });
       };
       const changes = [runbook.run.onDidChange(show), store.onDidChange(show)];
       show();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/cluster/errors/api-error.ts';
-import { errorParts } from '../../../src/host/error-parts.ts';
+import { errorParts, withoutLinks } from '../../../src/host/error-parts.ts';
 
 describe('the words of an error', () => {
   it('are its message and what to do next', () => {
@@ -12,5 +12,9 @@ describe('the words of an error', () => {
   it('never hold a link to a command that a login command or a server has made up', () => {
     const { message } = errorParts(new Error('SSO expired, [log in](command:workbench.action.terminal.new)'));
     assert.equal(message, 'SSO expired, [log in] (command:workbench.action.terminal.new)');
+  });
+
+  it('are made of no link that a pod or a controller says', () => {
+    assert.equal(withoutLinks('denied: [help](command:x) [a](b)'), 'denied: [help] (command:x) [a] (b)');
   });
 });
