@@ -1,5 +1,6 @@
 import type { Evidence, StepModel } from '../../shared/panel-model.ts';
 import type { PanelFacts } from './facts.ts';
+import { curlLine, kubectlLine } from './shell-lines.ts';
 
 type Step = Omit<StepModel, 'open'>;
 
@@ -9,9 +10,7 @@ const empty = { pods: [], evidence: [], commands: [], actions: [] } as const;
 export function accessStep({ run, cluster, server, user, store }: PanelFacts): Step {
   const { permissions, permissionsUnknown, target } = run;
   const common = { ...empty, id: 'access', phase: 'prerequisites', title: 'Cluster and permissions' };
-  const commands = [
-    `kubectl auth can-i patch deployments -n ${target.namespace} --context ${target.context}`,
-  ];
+  const commands = [kubectlLine(target, 'auth can-i patch deployments')];
   const place: Evidence = {
     text: `Context ${target.context}, cluster ${cluster}, server ${server}, user ${user}, namespace ${target.namespace}`,
     tone: 'plain',
@@ -92,9 +91,9 @@ export function issueStep({ run, condition, health, endpoints, records }: PanelF
           : 'no issue seen'),
     evidence,
     commands: [
-      `kubectl rollout status${selector} -n ${target.namespace}`,
-      `kubectl get pods -n ${target.namespace}`,
-      ...(endpoints.health === undefined ? [] : [`curl ${endpoints.health}`]),
+      kubectlLine(target, `rollout status${selector}`),
+      kubectlLine(target, 'get pods'),
+      ...(endpoints.health === undefined ? [] : [curlLine(endpoints.health)]),
     ],
     actions:
       endpoints.health === undefined
@@ -112,7 +111,7 @@ export function revisionStep({ run, previous, history, readOnly, records }: Pane
     id: 'revision',
     phase: 'revision',
     title: rollback === undefined ? 'Revision to return to' : `Revision ${rollback.to.revision} chosen`,
-    commands: [`kubectl rollout history deployment/${target.name} -n ${target.namespace}`],
+    commands: [kubectlLine(target, `rollout history deployment/${target.name}`)],
   };
   if (chosen === undefined)
     return {

@@ -3,6 +3,7 @@ import type { RollbackState } from '../../domain/runbook/state.ts';
 import type { Evidence, PodSquares, StepModel, StepState } from '../../shared/panel-model.ts';
 import { shortPodName } from '../tree/pod-row.ts';
 import { type PanelFacts, revisionNow } from './facts.ts';
+import { kubectlLine } from './shell-lines.ts';
 
 /** Phase 4: the one step that writes. */
 export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
@@ -19,7 +20,10 @@ export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
       evidence: [],
       ...(readOnly ? { summary: 'read-only', detail: readOnlyWords } : {}),
       commands: [
-        `kubectl rollout undo deployment/${target.name}${previous === undefined ? '' : ` --to-revision=${previous.revision}`} -n ${target.namespace}`,
+        kubectlLine(
+          target,
+          `rollout undo deployment/${target.name}${previous === undefined ? '' : ` --to-revision=${previous.revision}`}`,
+        ),
       ],
       actions:
         previous === undefined || readOnly
@@ -36,7 +40,7 @@ export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
     ...detailOf(rollback),
     pods: podSquares(facts),
     evidence: evidenceOf(rollback),
-    commands: [rollback.command, `kubectl rollout status deployment/${target.name} -n ${target.namespace}`],
+    commands: [rollback.command, kubectlLine(target, `rollout status deployment/${target.name}`)],
     actions: stopped || rollback.end?.kind === 'lost' ? [{ action: 'refresh', label: 'Watch again' }] : [],
     took: { since: rollback.confirmedAt, ...(rollback.endAt === undefined ? {} : { until: rollback.endAt }) },
   };
@@ -55,6 +59,7 @@ function stateOf({ outcome, end }: RollbackState): StepState {
 function summaryOf({ end, outcome }: RollbackState): { summary?: string } {
   if (outcome?.kind === 'notApplied') return { summary: 'nothing written' };
   if (end === undefined) return {};
+  if (end.kind === 'lost' && outcome?.kind === 'unknown') return { summary: 'not known' };
   const words = {
     complete: 'complete',
     failed: 'not ready',

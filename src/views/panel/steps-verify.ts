@@ -1,6 +1,7 @@
 import type { CheckId, CheckResult } from '../../domain/runbook/checks.ts';
 import type { ActionModel, StepModel, StepState } from '../../shared/panel-model.ts';
 import type { PanelFacts } from './facts.ts';
+import { curlLine, kubectlLine } from './shell-lines.ts';
 
 const checkStates: Readonly<Record<CheckResult['state'], StepState>> = {
   running: 'running',
@@ -21,27 +22,26 @@ const advice: Readonly<Record<CheckId, string>> = {
 /** Phase 5: five checks, each with what was seen. */
 export function verifySteps(facts: PanelFacts): readonly Omit<StepModel, 'open'>[] {
   const { endpoints, run, readyWithinSeconds } = facts;
-  const { namespace, name } = run.target;
-  const logs = `kubectl logs deployment/${name} -n ${namespace} --since-time=${run.rollback?.outcomeAt ?? '<when it was rolled back>'}`;
+  const { target } = run;
+  const { name } = target;
+  const logs = kubectlLine(
+    target,
+    `logs deployment/${name} --since-time=${run.rollback?.outcomeAt ?? '<when it was rolled back>'}`,
+  );
   return [
     step(facts, 'podsReady', `Pods ready within ${readyWithinSeconds} s`, [
-      `kubectl wait --for=condition=ready pod -l app=${name} -n ${namespace} --timeout=${readyWithinSeconds}s`,
+      kubectlLine(target, `wait --for=condition=ready pod -l app=${name} --timeout=${readyWithinSeconds}s`),
     ]),
     step(facts, 'complete', 'Deployment complete on this revision', [
-      `kubectl get deployment ${name} -n ${namespace}`,
+      kubectlLine(target, `get deployment ${name}`),
     ]),
     step(
       facts,
       'health',
       'Health endpoint answers',
-      endpoints.health === undefined ? [] : [`curl ${endpoints.health}`],
+      endpoints.health === undefined ? [] : [curlLine(endpoints.health)],
     ),
-    step(
-      facts,
-      'critical',
-      'Critical endpoints answer',
-      endpoints.critical.map((url) => `curl ${url}`),
-    ),
+    step(facts, 'critical', 'Critical endpoints answer', endpoints.critical.map(curlLine)),
     step(facts, 'logs', 'Logs free of errors', [logs]),
   ];
 }

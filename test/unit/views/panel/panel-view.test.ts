@@ -14,6 +14,7 @@ import {
   progressed,
   rolloutEnded,
   runEvent,
+  target,
 } from '../../domain/runbook/run-events.ts';
 import { crashing, degraded, panel, recordsOf, returned, step } from './panel-input.ts';
 
@@ -64,8 +65,24 @@ describe('the panel', () => {
     assert.equal(step(model, 'issue').state, 'ok');
     assert.equal(step(model, 'rollback').title, 'Roll back to revision 7');
     assert.deepEqual(step(model, 'rollback').commands, [
-      'kubectl rollout undo deployment/api --to-revision=7 -n shop',
+      'kubectl rollout undo deployment/api --to-revision=7 -n shop --context demo',
     ]);
+  });
+
+  it("gives no command to copy that kubectl would carry out in whichever context is current, or a shell's sign with it", () => {
+    const endpoints = { health: 'https://api/health?a=1&b=2', critical: ['https://api/x;y'] };
+    const opened = { at, kind: 'opened', target: { ...target, context: "o'neil; reboot" } } as const;
+    for (const events of [[opened], [opened, ...written]]) {
+      const commands = panel(events, { endpoints }).steps.flatMap((each) => each.commands);
+      const [kubectl, curl] = ['kubectl', 'curl'].map((it) => commands.filter((one) => one.startsWith(it)));
+      for (const each of kubectl?.filter((one) => one !== 'kubectl rollout undo') ?? [])
+        assert.match(each, / -n shop .*--context 'o'\\''neil; reboot'/);
+      assert.deepEqual(
+        new Set(curl),
+        new Set([`curl '${endpoints.health}'`, `curl '${endpoints.critical[0]}'`]),
+      );
+      assert.ok((kubectl?.length ?? 0) > 6);
+    }
   });
 
   it('offers no other action than to stop watching while it rolls back', () => {
@@ -151,6 +168,7 @@ describe('the panel', () => {
     assert.equal(step(model, 'rollback').detail, 'No answer came.');
     const lost = panel([confirmed, intended, unknown, rolloutEnded('lost', 'another template')]);
     assert.equal(lost.header.doing, 'Rollback, outcome unknown');
+    assert.equal(step(lost, 'rollback').summary, 'not known');
     const seen = panel([confirmed, intended, unknown, complete], { records: returned });
     assert.equal(seen.header.doing, 'Rolled back');
     assert.equal(step(seen, 'rollback').detail, 'successfully rolled out');
