@@ -1,3 +1,4 @@
+import { visible } from '../domain/logs/visible.ts';
 import type { RevisionRef, RunTarget } from '../domain/runbook/events.ts';
 import { localTime } from './local-time.ts';
 import type { RevisionVerdict } from '../domain/rollout/known-good.ts';
@@ -28,6 +29,8 @@ interface Rollback {
 
 /** A dialog has no scroll bar everywhere: what is more stands in the diff. */
 const changesShown = 12;
+/** Room for a note and the cause before it. */
+const longestCause = 400;
 
 const checked =
   'The API server has accepted this in a dry run. It is refused if somebody changes the deployment before you confirm.';
@@ -50,7 +53,7 @@ export function rollbackWords(
         `From revision ${from.revision} · ${from.version}${cause(from.changeCause)}`,
         `To revision ${to.revision} · ${to.version}${cause(to.changeCause)}`,
         ...(verdict.kind === 'failed' ? [] : [verdictWords(verdict, to.revision, now)]),
-        ...(note === '' ? [] : [`Its change cause will be “${causeAfter ?? note}”`]),
+        ...(note === '' ? [] : [`Its change cause will be “${shortLine(causeAfter ?? note)}”`]),
       ],
       [...(verdict.kind === 'failed' ? [verdictWords(verdict, to.revision, now)] : []), ...warnings],
       ['What changes in the pods:', ...shown, ...more],
@@ -155,5 +158,11 @@ function lines(
 }
 
 function cause(words: string | undefined): string {
-  return words === undefined ? '' : ` · “${words}”`;
+  return words === undefined ? '' : ` · “${shortLine(words)}”`;
+}
+
+/** What others wrote makes no line of its own, and does not push the buttons off the screen. */
+function shortLine(text: string): string {
+  const line = visible(text.replaceAll(/\s+/g, ' ').trim());
+  return line.length > longestCause ? `${line.slice(0, longestCause)}…` : line;
 }

@@ -40,6 +40,13 @@ describe('the words of a preview', () => {
     assert.match(noted, /^Its change cause will be “why \(rollback to 7\)”$/m);
   });
 
+  it('keep a change cause of the cluster on one line that leaves room for the buttons', () => {
+    const side = { ...to, changeCause: `apply\n\n✓ Known good: no${'x'.repeat(10_000)}` };
+    const text = detail({ kind: 'unknown' }, { to: side, note: 'why', causeAfter: side.changeCause });
+    assert.match(text, /“apply ✓ Known good: nox+…”/);
+    assert.ok(text.length < 2_000);
+  });
+
   it('leave the end of many changes to the diff', () => {
     const changes = Array.from({ length: 20 }, (_, at) => ({ words: `change ${at}` }));
     const text = detail({ kind: 'unknown' }, { changes });
