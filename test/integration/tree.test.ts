@@ -1,7 +1,21 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../testbed/eventually.ts';
 import { anyContext, demoNamespace, extension, rowAt, rowsBelow } from './extension.ts';
 
 describe('the view Deployments', () => {
+  // Rows come while the cluster is still being listed: first deployments, then what tells their health.
+  before(() =>
+    eventually('the whole cluster to be seen', async () => {
+      const failing = await rowAt(anyContext, demoNamespace, 'veza-backend-api');
+      const frontend = await rowAt(anyContext, demoNamespace, 'veza-frontend');
+      const [revisions = [], pods = []] = await Promise.all(
+        (await rowsBelow(frontend.node)).map(({ node }) => rowsBelow(node)),
+      );
+      const known = failing.item.contextValue === 'deployment.degraded';
+      return known && revisions.length === 2 && pods.length === 3;
+    }),
+  );
+
   it('leads from the context over its namespace to its deployments, the failing one first', async () => {
     const namespace = await rowAt(anyContext, demoNamespace);
     await rowAt(anyContext, demoNamespace, 'veza-backend-api');
