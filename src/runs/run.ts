@@ -66,15 +66,26 @@ export class Run {
     this.record(happening).catch(this.#onUnstored);
   }
 
+  /** As `record`, for what must be on the disk before a write is sent: where it is not, the run tells that nothing was sent. */
+  async recordFirst(happening: Happening, ended: 'writeEnded' | 'operationEnded'): Promise<void> {
+    try {
+      await this.record(happening);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const message = `Nothing was sent, since it cannot be stored on this machine: ${why}`;
+      // It counts in memory; that the disk does not take it is told by the error that is thrown.
+      this.record({ kind: ended, outcome: { kind: 'notApplied', message } }).catch(() => undefined);
+      throw error;
+    }
+  }
+
   /** The run's journal as the write gateway sees it. */
   writeJournal(): WriteJournal {
     return {
       intent: (intent) =>
-        this.record(
-          intent.kind === 'rollBack'
-            ? { kind: 'writeIntended', intent }
-            : { kind: 'operationIntended', intent },
-        ),
+        intent.kind === 'rollBack'
+          ? this.recordFirst({ kind: 'writeIntended', intent }, 'writeEnded')
+          : this.recordFirst({ kind: 'operationIntended', intent }, 'operationEnded'),
       outcome: ({ kind }, outcome) =>
         this.record({ kind: kind === 'rollBack' ? 'writeEnded' : 'operationEnded', outcome }),
     };

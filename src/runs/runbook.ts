@@ -136,7 +136,8 @@ export class Runbook {
       await this.#writeIssueDown();
       const { from, to, command } = preview;
       const by = this.#user;
-      await this.run.record({ kind: 'rollbackConfirmed', from: refOf(from), to: refOf(to), by, command });
+      const refs = { from: refOf(from), to: refOf(to) };
+      await this.run.recordFirst({ kind: 'rollbackConfirmed', ...refs, by, command }, 'writeEnded');
     });
   }
 
@@ -144,7 +145,10 @@ export class Runbook {
   async operate(preview: OperationPreview, consent: Consent = {}): Promise<WriteOutcome> {
     const { operation, command } = preview;
     return this.#writes.write(preview, consent, () =>
-      this.run.record({ kind: 'operationConfirmed', operation, by: this.#user, command }),
+      this.run.recordFirst(
+        { kind: 'operationConfirmed', operation, by: this.#user, command },
+        'operationEnded',
+      ),
     );
   }
 

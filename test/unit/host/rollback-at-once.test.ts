@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiServer, ApiWriter, WriteRequest } from '../../../src/cluster/api-server.ts';
@@ -155,6 +155,22 @@ describe('a second rollback of the same deployment', () => {
     assert.equal(operation?.intent?.kind, 'pause');
     assert.equal(operation.outcome?.kind, 'applied');
     assert.equal(rollback, undefined);
+  });
+
+  it('is told to have changed nothing where it cannot be written down before it is sent', async () => {
+    const shown = await preview();
+    await rm(folder, { recursive: true });
+    await writeFile(folder, 'no folder any more');
+    await assert.rejects(runbook.rollBack(shown));
+    const paused = await runbook.prepareOperation({ kind: 'pause' });
+    if (paused.kind !== 'ready') throw new Error(paused.message);
+    await assert.rejects(runbook.operate(paused.preview));
+    assert.deepEqual(api.written, []);
+    const { rollback, operation } = runbook.run.state;
+    for (const outcome of [rollback?.outcome, operation?.outcome]) {
+      assert.equal(outcome?.kind, 'notApplied');
+      assert.match(outcome.message, /^Nothing was sent/);
+    }
   });
 });
 
