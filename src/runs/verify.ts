@@ -66,6 +66,14 @@ async function said(
   }
 }
 
+/** What the store holds is old, or not there yet: neither pods that were ready nor a lack of them is a result. */
+function notSeen(verification: Verification): CheckResult {
+  const { state } = verification.store;
+  const why = 'error' in state ? ` ${state.error.message}` : '';
+  const text = `The cluster cannot be seen at present, so this is not known.${why}`;
+  return { state: 'failed', summary: 'cannot be told', evidence: [seen(verification, text, 'failed')] };
+}
+
 function seen({ clock }: Verification, text: string, tone: Seen['tone']): Seen {
   return { text, tone, at: new Date(clock.now()).toISOString() };
 }
@@ -78,7 +86,8 @@ function podsReady(verification: Verification, signal: AbortSignal): Promise<Che
   const look = (timedOut: boolean) => {
     const records = store.find(target.namespace, target.name);
     const { ready, summary, details } = podsReadiness(records, verification.wanted?.replicaSetUid);
-    if (ready)
+    const isSeen = store.state.kind === 'live';
+    if (ready && isSeen)
       return resolve({
         state: 'ok',
         summary,
@@ -90,6 +99,7 @@ function podsReady(verification: Verification, signal: AbortSignal): Promise<Che
         summary,
         evidence: details.map((text) => seen(verification, text, 'failed')),
       });
+    if (timedOut && !isSeen) return resolve(notSeen(verification));
     if (timedOut) {
       const late = `Not all pods are ready after ${readyWithinMs / 1000} s.`;
       return resolve({
@@ -98,11 +108,12 @@ function podsReady(verification: Verification, signal: AbortSignal): Promise<Che
         evidence: [late, ...details].map((text) => seen(verification, text, 'failed')),
       });
     }
-    if (summary !== last)
+    const now = isSeen ? summary : 'waiting for the cluster';
+    if (now !== last)
       verification.onCheck('podsReady', {
         state: 'running',
-        summary: (last = summary),
-        evidence: details.map((text) => seen(verification, text, 'plain')),
+        summary: (last = now),
+        evidence: (isSeen ? details : []).map((text) => seen(verification, text, 'plain')),
       });
   };
   const changes = store.onDidChange(() => look(false));
@@ -156,6 +167,7 @@ async function logs(verification: Verification, signal: AbortSignal): Promise<Ch
       summary: 'cannot be told',
       evidence: [seen(verification, records.podsUnseen, 'failed')],
     };
+  if (store.state.kind !== 'live') return notSeen(verification);
   const pods = records?.pods.filter(
     ({ ownerUid, terminating }) =>
       !terminating && (verification.wanted === undefined || ownerUid === verification.wanted.replicaSetUid),

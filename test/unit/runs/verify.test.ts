@@ -75,25 +75,6 @@ describe('a verification that is stopped', () => {
     );
     assert.deepEqual(said, []);
   });
-
-  function readyPod(name: string): object {
-    const owner = {
-      apiVersion: 'apps/v1',
-      kind: 'ReplicaSet',
-      name: 'api-good',
-      uid: 'good-uid',
-      controller: true,
-    };
-    return {
-      metadata: { uid: `${name}-uid`, namespace: 'shop', name, ownerReferences: [owner] },
-      spec: { containers: [{ name: 'api', image: 'api:v1' }] },
-      status: {
-        phase: 'Running',
-        conditions: [{ type: 'Ready', status: 'True' }],
-        containerStatuses: [{ name: 'api', ready: true, restartCount: 0, state: { running: {} } }],
-      },
-    };
-  }
 });
 
 describe('a verification by a user who may not see pods', () => {
@@ -128,3 +109,56 @@ describe('a verification by a user who may not see pods', () => {
     assert.deepEqual(said, [`podsReady failed: ${words}`, `logs failed: ${words}`]);
   });
 });
+
+describe('a verification while the cluster cannot be seen', () => {
+  it('takes neither pods that were ready for pods that are, nor unread logs for logs without errors', async () => {
+    const clock = new VirtualClock();
+    const api = rolloutScript(rollout(good, 3))
+      .on('/apis/apps/v1/deployments', events(added(rollout(good, 3)), listEnd('1')).cut())
+      .on('/apis/apps/v1/replicasets', events(added(replicaSetJson('good', good, revision(3))), listEnd('1')))
+      .on('/api/v1/pods', events(...['a', 'b', 'c'].map((name) => added(readyPod(name))), listEnd('1')));
+    const store = new ClusterStore(api, clock, namedOnly('shop'));
+    await clock.advance(100);
+    assert.equal(store.state.kind, 'stale');
+    const said: string[] = [];
+    const verifying = verify(
+      {
+        api,
+        store,
+        clock,
+        target,
+        endpoints: { health: undefined, critical: [] },
+        readyWithinMs: 1000,
+        wanted: undefined,
+        logsSince: '2026-01-01T00:00:00Z',
+        onCheck: (check, { state, summary }) => said.push(`${check} ${state}: ${summary}`),
+      },
+      new AbortController().signal,
+    );
+    await clock.advance(1000);
+    await verifying;
+    store.dispose();
+    assert.equal(said[0], 'podsReady running: waiting for the cluster');
+    assert.ok(said.includes('podsReady failed: cannot be told'), said.join('\n'));
+    assert.ok(said.includes('logs failed: cannot be told'), said.join('\n'));
+  });
+});
+
+function readyPod(name: string): object {
+  const owner = {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    name: 'api-good',
+    uid: 'good-uid',
+    controller: true,
+  };
+  return {
+    metadata: { uid: `${name}-uid`, namespace: 'shop', name, ownerReferences: [owner] },
+    spec: { containers: [{ name: 'api', image: 'api:v1' }] },
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True' }],
+      containerStatuses: [{ name: 'api', ready: true, restartCount: 0, state: { running: {} } }],
+    },
+  };
+}
