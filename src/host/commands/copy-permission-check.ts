@@ -4,7 +4,7 @@ import { canICommand } from '../../views/tree/missing-permission.ts';
 import { copyText } from '../copy-text.ts';
 import type { Command } from './command.ts';
 
-/** Copies the `kubectl auth can-i` line of a refusal; from the palette, of one of the permissions that are needed. */
+/** Copies the `kubectl auth can-i` lines of refusals; from the palette, of one of the permissions that are needed. */
 export const copyPermissionCheck: Command = {
   id: 'copyPermissionCheck',
   doing: 'Copy the kubectl auth can-i command',

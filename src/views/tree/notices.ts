@@ -53,13 +53,13 @@ const unseenShown = 2;
 /** Parts that this user may not see. */
 function unseenNotices({ unseen, leftOut, context }: NoticePlace): readonly Notice[] {
   const more = unseen.length - unseenShown;
+  const permissions = unseen.flatMap((words) => missingPermission(words) ?? []);
   return [
-    ...unseen.slice(0, unseenShown).flatMap((words, index): Notice[] => {
-      const permission = missingPermission(words);
+    ...unseen.slice(0, unseenShown).map((words, index): Notice => {
       const hint = index === unseenShown - 1 && more > 0 ? `and ${more} more` : '';
-      const warning: Notice = { key: `unseen ${index}`, icon: 'warning', tone: 'warning', text: words, hint };
-      return permission === undefined ? [warning] : [warning, canI(`can-i ${index}`, permission, context)];
+      return { key: `unseen ${index}`, icon: 'warning', tone: 'warning', text: words, hint };
     }),
+    ...(permissions.length === 0 ? [] : [canI(permissions, context)]),
     ...(leftOut === 0
       ? []
       : [
@@ -100,7 +100,7 @@ function errorNotices({ reason, message, hint }: Told, place: NoticePlace): read
         ? warning
         : { ...warning, text: `Not permitted: ${permission.verb} ${permission.resource}`, hint: message },
       action('namespaces', 'list-tree', 'Choose Namespaces…', 'chooseNamespaces', [context]),
-      ...(permission === undefined ? [] : [canI('can-i', permission, context)]),
+      ...(permission === undefined ? [] : [canI([permission], context)]),
       action('roles', 'book', 'Show Which Permissions Are Needed', 'showPermissions', []),
       retry,
     ];
@@ -144,10 +144,11 @@ function hiddenByFilter({ total }: NoticePlace): readonly Notice[] {
   ];
 }
 
-function canI(key: string, permission: MissingPermission, context: string): Notice {
-  return action(key, 'copy', 'Copy kubectl auth can-i Command', 'copyPermissionCheck', [
-    canICommand(permission, context),
-  ]);
+/** One row for all of them: a line each is copied. */
+function canI(permissions: readonly MissingPermission[], context: string): Notice {
+  const lines = permissions.map((permission) => canICommand(permission, context));
+  const text = `Copy kubectl auth can-i Command${lines.length === 1 ? '' : 's'}`;
+  return action('can-i', 'copy', text, 'copyPermissionCheck', [lines.join('\n')]);
 }
 
 const retry = action('retry', 'refresh', 'Try Again', 'refresh', []);

@@ -80,16 +80,16 @@ describe('what stands where deployments would', () => {
       notices.map(({ text, hint }) => `${text} ${hint}`.trim()),
       [
         unseen[0],
-        'Copy kubectl auth can-i Command',
         `${unseen[1]} and 1 more`,
-        'Copy kubectl auth can-i Command',
+        'Copy kubectl auth can-i Commands',
         '3 more namespaces are not looked at. Choose those that matter.',
         'Choose Namespaces…',
       ],
     );
-    assert.deepEqual(notices[1]?.command?.arguments, [
-      "kubectl auth can-i list pods -n a --context 'prod eu'",
-    ]);
+    const lines = ['a', 'b', 'c'].map(
+      (name) => `kubectl auth can-i list pods -n ${name} --context 'prod eu'`,
+    );
+    assert.deepEqual(notices[2]?.command?.arguments, [lines.join('\n')]);
   });
 
   it('reads the permission out of the API server’s refusal, of the whole cluster and of the core group too', () => {
