@@ -1,10 +1,11 @@
 import type { PathStep } from './difference-words.ts';
 import { hiddenValue, mayBeSecret, withoutSecrets } from './secret-name.ts';
 import { isObject, own } from './template-equality.ts';
+import type { JsonObject } from './template-equality.ts';
 
 /**
  * A value of a template as text, undefined where it is not there: a container by its image, a variable by its value
- * or where that comes from, others as JSON. What may be secret is hidden, wherever in the value it stands.
+ * or where that comes from, a volume by its source, a volume mount by its path, others as JSON. What may be secret is hidden, wherever in the value it stands.
  */
 export function shownValue(path: readonly PathStep[], value: unknown): string | undefined {
   if (value === undefined) return undefined;
@@ -13,8 +14,19 @@ export function shownValue(path: readonly PathStep[], value: unknown): string | 
   if (last?.element !== undefined && isObject(value)) {
     if (last.field.endsWith('ontainers')) return text(own(value, 'image') ?? '');
     if (last.field === 'env') return text(own(value, 'valueFrom') ?? own(value, 'value') ?? '');
+    if (last.field === 'volumes') return text(volumeSource(value));
+    if (last.field === 'volumeMounts') return text(own(value, 'mountPath') ?? value);
   }
   return text(value);
+}
+
+const sourceNames = ['name', 'secretName', 'claimName', 'path', 'driver'] as const;
+
+/** `configMap checkout-flags`, `emptyDir`. */
+function volumeSource(volume: JsonObject): string {
+  const [kind, source] = Object.entries(volume).find(([field]) => field !== 'name') ?? ['emptyDir', {}];
+  const names = isObject(source) ? sourceNames.map((field) => own(source, field)) : [];
+  return [kind, names.find((name) => typeof name === 'string')].filter(Boolean).join(' ');
 }
 
 /** A named variable or header, or its value. */

@@ -67,6 +67,27 @@ describe('what changes between two templates', () => {
     );
   });
 
+  it('tells volumes by their source and mounts by their path', () => {
+    const added = container(
+      { volumeMounts: [{ name: 'flags', mountPath: '/etc/flags' }] },
+      {
+        volumes: [
+          { name: 'flags', configMap: { name: 'checkout-flags', defaultMode: 420 } },
+          { name: 'keys', secret: { secretName: 'checkout-keys' } },
+          { name: 'data', persistentVolumeClaim: { claimName: 'carts' } },
+          { name: 'tmp', emptyDir: {} },
+        ],
+      },
+    );
+    assert.deepEqual(words(container({}), added).toSorted(), [
+      'volume data added: persistentVolumeClaim carts',
+      'volume flags added: configMap checkout-flags',
+      'volume keys added: secret checkout-keys',
+      'volume mount flags of api added: /etc/flags',
+      'volume tmp added: emptyDir',
+    ]);
+  });
+
   it('names labels, annotations and other fields', () => {
     const from = { ...container({}), metadata: { labels: { version: '1' } } };
     const to = {
