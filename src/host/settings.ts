@@ -86,9 +86,10 @@ export function onDidChangeMarks(listener: () => void): vscode.Disposable {
   });
 }
 
-/** Opens the settings at one of ours. */
-export async function openSetting(
-  name: 'endpoints' | 'kubeconfig' | 'readOnly' | 'readyTimeout',
+/** Opens the settings at these of ours. */
+export async function openSettings(
+  ...names: readonly ('endpoints' | 'readOnly' | 'readOnlyContexts')[]
 ): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${section}.${name}`);
+  const query = names.map((name) => `@id:${section}.${name}`).join(' ');
+  await vscode.commands.executeCommand('workbench.action.openSettings', query);
 }

@@ -3,7 +3,7 @@ import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { Prepared, WritePreview } from '../../runs/write-preview.ts';
 import { withoutLinks } from '../error-parts.ts';
 import { sentences } from '../error-message.ts';
-import { openSetting } from '../settings.ts';
+import { openSettings } from '../settings.ts';
 
 type NotReady = Exclude<Prepared<WritePreview>, { readonly kind: 'ready' }>;
 
@@ -17,12 +17,12 @@ export async function tellRefusal({ name }: RunTarget, said: NotReady): Promise<
     return false;
   }
   const resume = 'Resume First…';
-  const setting = 'Open Setting';
+  const setting = 'Open Settings';
   const help = said.reason === 'readOnly' ? [setting] : said.reason === 'paused' ? [resume] : [];
   const chosen = await vscode.window.showWarningMessage(
     sentences(`${name}: ${withoutLinks(said.message)}`, said.hint, 'Nothing was written.'),
     ...help,
   );
-  if (chosen === setting) await openSetting('readOnly');
+  if (chosen === setting) await openSettings('readOnly', 'readOnlyContexts');
   return chosen === resume;
 }

@@ -1,31 +1,43 @@
 import * as vscode from 'vscode';
 import type { RolloutEnd } from '../../domain/runbook/events.ts';
+import { realClock } from '../../ports/real-clock.ts';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { Prepared, WritePreview } from '../../runs/write-preview.ts';
 import { errorWords, sentences, signalOf } from '../error-message.ts';
 import { withoutLinks } from '../error-parts.ts';
 import { podsByRevision } from '../pods-by-revision.ts';
 
-/** Shows that something is done while the cluster is asked; undefined when cancelled: nothing was sent then. */
+/** VS Code keeps a notification for a while once it is shown: one of a quick answer would lie under the preview. */
+const patienceMs = 1000;
+
+/** Shows that the cluster is asked where that takes long; undefined when cancelled: nothing was written then. */
 export async function whilePreparing<Preview extends WritePreview>(
   prepare: (signal: AbortSignal) => Promise<Prepared<Preview>>,
 ): Promise<Prepared<Preview> | undefined> {
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: 'Preparing the preview: reading and dry run…',
-      cancellable: true,
-    },
-    async (_progress, token) => {
-      const signal = signalOf(token);
-      try {
-        return await prepare(signal);
-      } catch (error) {
-        if (signal.aborted) return undefined;
-        throw new Error(sentences(errorWords(error), 'Nothing was written.'), { cause: error });
-      }
-    },
-  );
+  const cancelled = new AbortController();
+  const preparation = prepare(cancelled.signal).catch((error: unknown) => {
+    if (cancelled.signal.aborted) return undefined;
+    throw new Error(sentences(errorWords(error), 'Nothing was written.'), { cause: error });
+  });
+  const end = Promise.allSettled([preparation]);
+  const late = realClock.after(patienceMs, () => {
+    void vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: 'Preparing the preview: reading and dry run…',
+        cancellable: true,
+      },
+      (_progress, token) => {
+        token.onCancellationRequested(() => cancelled.abort());
+        return end;
+      },
+    );
+  });
+  try {
+    return await preparation;
+  } finally {
+    late.dispose();
+  }
 }
 
 /** Follows what was written in a notification; cancelling stops the watching only. `message`: kubectl's last one. */
