@@ -29,7 +29,6 @@ describe('bad input on screen', function () {
     const { browser } = await sharedBed();
     folder = await mkdtemp(join(tmpdir(), 'misbehaving-'));
     shop = await startShop();
-    await writeKubeconfig('contexts: [ {');
     server = await startVsCode({
       extensions: [repository],
       userSettings: { 'kubernetesRollback.kubeconfig': join(folder, 'config') },
@@ -51,12 +50,23 @@ describe('bad input on screen', function () {
     await rm(folder, { recursive: true });
   });
 
+  /** The words and the buttons in place of the tree. */
+  const welcome = (words: string | RegExp) =>
+    opened().page.locator('.welcome-view-content').filter({ hasText: words }).waitFor();
+
+  it('no kubeconfig, and one without contexts: where it is looked for, and what to do', async () => {
+    await welcome(/There is no kubeconfig on this machine.*~\/\.kube\/config.*Choose a Kubeconfig File/s);
+    await keepPicture(opened().page, 'no-kubeconfig');
+    await writeKubeconfig('{"apiVersion": "v1", "kind": "Config"}');
+    await welcome(/names no context.*Choose Another Kubeconfig File.*Look Again/s);
+    await keepPicture(opened().page, 'empty-kubeconfig');
+  });
+
   it('a broken kubeconfig: what is wrong with which file, and what to do', async () => {
     const { notifications } = opened().workbench;
+    await writeKubeconfig('contexts: [ {');
     await notifications.find(/^The kubeconfig .*\/config/);
-    await opened()
-      .page.locator('.welcome-view-content', { hasText: /kubeconfig cannot be read/ })
-      .waitFor();
+    await welcome(/kubeconfig cannot be read/);
     await keepPicture(opened().page, 'bad-kubeconfig');
   });
 
