@@ -31,10 +31,12 @@ export class Dialog {
   async press(button: string): Promise<void> {
     const wanted = this.box.getByRole('button', { name: button, exact: true });
     await wanted.waitFor();
+    // This dialog: the next one may be there at once.
+    const pressed = await this.box.elementHandle();
     for (let tries = 0; tries < 10; tries += 1) {
       if (await wanted.evaluate((element) => element === document.activeElement)) {
         await this.#page.keyboard.press('Enter');
-        await this.box.waitFor({ state: 'hidden' });
+        await pressed?.waitForElementState('hidden');
         return;
       }
       await this.#page.keyboard.press('Tab');
