@@ -23,6 +23,7 @@ export const signChecklistItem: Command = {
       title: `${titles[item]}: ${target.name}`,
       prompt: 'What did you see, and where? Your name and the time are added. Enter signs, Escape does not.',
       placeHolder: 'e.g. error rate back to 0.1 % on the dashboard',
+      ignoreFocusOut: true,
     });
     if (note !== undefined) await (await runbooks.of(target)).sign(item, note.trim());
   },
