@@ -110,7 +110,7 @@ export async function prepareRollback(
     causeAfter,
     warnings: rollbackWarnings(deployment, to.revision, surroundings),
     blocker: rollbackBlocker(deployment),
-    command: undoCommand(context, name, to.revision),
+    command: undoCommand(context, name, to.revision, note === '' ? undefined : causeAfter),
     write,
   };
   return { kind: 'ready', preview };

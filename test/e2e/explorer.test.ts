@@ -155,6 +155,10 @@ describe('the explorer', function () {
     );
     await tree.row('demo', ({ description }) => description === "kubectl's current context");
     await status(/flaky \/ all namespaces/);
+    await workbench.runCommand('Rollback: Switch Context…');
+    await workbench.quickInput.choose('Choose Namespaces…');
+    await bed.window.page.locator('.quick-input-title', { hasText: 'Choose Namespaces: flaky' }).waitFor();
+    await workbench.quickInput.dismiss();
     await workbench.runCommand('Rollback: Copy Name');
     await workbench.quickInput.choose('veza-frontend');
     await status(/^Copied: veza-frontend$/);

@@ -1,5 +1,5 @@
 import type { RunTarget } from '../../domain/runbook/events.ts';
-import { shellWord } from '../shell-word.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 
 /** `kubectl …` for the target's namespace and context: several are open at once, and which is current is not known here. */
 export function kubectlLine({ namespace, context }: RunTarget, words: string): string {

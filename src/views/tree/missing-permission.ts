@@ -1,4 +1,4 @@
-import { shellWord } from '../shell-word.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 
 /** As a refused request is told: `User "jane" may not list pods in namespace "shop"`. */
 const refused = /may not (\w+) (\S+) in (?:the whole cluster|namespace "([^"]+)")/;

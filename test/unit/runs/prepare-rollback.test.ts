@@ -101,5 +101,9 @@ describe('the preparation of a rollback', () => {
       undoCommand('arn:aws:eks:eu-1:1:cluster/a', name, 3),
       /--context arn:aws:eks:eu-1:1:cluster\/a$/,
     );
+    assert.match(
+      undoCommand('prod', name, 3, 'carts are lost (rollback to 3)'),
+      /--to-revision=3 .* && kubectl annotate deployment\/api --overwrite 'kubernetes\.io\/change-cause=carts are lost \(rollback to 3\)' -n shop --context prod$/,
+    );
   });
 });
