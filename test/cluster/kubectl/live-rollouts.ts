@@ -180,11 +180,4 @@ export const liveRollouts: readonly LiveRollout[] = [
     flags: ['--revision=2'],
     end: 'error: cannot get the revision of deployment "NAME": strconv.ParseInt: parsing "two\\u200b": invalid syntax',
   },
-  {
-    title: 'the deadline that the rollout before has exceeded',
-    from: 'web:1-unready',
-    image: 'web:2',
-    spec: { progressDeadlineSeconds: 1 },
-    end: late,
-  },
 ];
