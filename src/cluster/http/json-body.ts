@@ -6,13 +6,22 @@ import { apiError } from '../errors/api-error.ts';
  * Throws ApiError 'badResponse' where it is no JSON object: it is cut off, or something else has answered in its place.
  */
 export function jsonBody<T extends object>(body: string): T {
+  return parsedBody(
+    () => JSON.parse(body),
+    () => body,
+  );
+}
+
+/** The same for a body with a way of its own to be parsed, which throws SyntaxError; `text` is for the error's words. */
+export function parsedBody<T extends object>(parse: () => unknown, text: () => string): T {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(body);
+    parsed = parse();
   } catch (cause) {
+    const body = text();
     const begun = !isWebPage(body) && /^\s*[{[]/.test(body);
     throw apiError(begun ? 'halfJson' : 'notJson', { detail: beginning(body) }, { cause });
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as T;
-  throw apiError('notJson', { detail: beginning(body) });
+  throw apiError('notJson', { detail: beginning(text()) });
 }

@@ -7,20 +7,45 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * The text of a JSON object (UTF-8) without the member at `path`, e.g. `['metadata', 'managedFields']`; the whole text
- * where there is none. Only the bytes up to the member's end are looked at. The bytes are changed on the way.
+ * A JSON object (UTF-8), parsed without the member at `path`, e.g. `['metadata', 'managedFields']`; the whole object where
+ * there is none. Throws SyntaxError.
  */
-export function textWithout(json: Buffer, path: readonly Buffer[]): string {
+export function parseWithout(json: Buffer, path: readonly Buffer[]): unknown {
+  const begin = memberAt(json, path);
+  if (begin === undefined) return JSON.parse(json.toString('utf8'));
+  const value = valueOf(json, begin);
+  const quickEnd = firstEndOfFlatArray(json, value);
+  if (quickEnd !== undefined)
+    try {
+      return JSON.parse(without(json, begin, quickEnd));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  return JSON.parse(without(json, begin, skipValue(json, value)));
+}
+
+/**
+ * Where an array without arrays in it ends, found natively: three times as fast as looking at each byte. It is its first
+ * `]`, unless that stands in a string. Then a cut there ends within that string, which leaves an odd number of quotes, and
+ * backslashes only outside of what are strings now: no such text is JSON, so that a wrong end is always noticed.
+ */
+function firstEndOfFlatArray(json: Buffer, at: number): number | undefined {
+  if (json[at] !== openBracket) return undefined;
+  const end = json.indexOf(closeBracket, at);
+  const inner = json.indexOf(openBracket, at + 1);
+  return end === -1 || (inner !== -1 && inner < end) ? undefined : end + 1;
+}
+
+/** Where the member at the path begins. */
+function memberAt(json: Buffer, path: readonly Buffer[]): number | undefined {
   let at = skipSpace(json, 0);
   for (const [depth, name] of path.entries()) {
-    if (json[at] !== openBrace) break;
+    if (json[at] !== openBrace) return undefined;
     const begin = memberOf(json, at + 1, name);
-    if (begin === undefined) break;
-    const value = valueOf(json, begin);
-    if (depth === path.length - 1) return without(json, begin, skipValue(json, value));
-    at = value;
+    if (begin === undefined || depth === path.length - 1) return begin;
+    at = valueOf(json, begin);
   }
-  return json.toString('utf8');
+  return undefined;
 }
 
 /** Where the member of this name begins, among those from `at` on; undefined where the object ends without it. */
@@ -52,8 +77,7 @@ function without(json: Buffer, begin: number, end: number): string {
     while (isSpace(json[before])) before -= 1;
     if (json[before] === comma) from = before;
   }
-  json.copyWithin(from, to);
-  return json.toString('utf8', 0, json.length - (to - from));
+  return json.toString('utf8', 0, from) + json.toString('utf8', to);
 }
 
 /** The place after the value that begins at `at`; the end where it is not whole. */

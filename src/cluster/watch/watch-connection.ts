@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/clock.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { ApiServer, Query } from '../api-server.ts';
-import { jsonBody } from '../http/json-body.ts';
-import { textWithout } from './json-cut.ts';
+import { jsonBody, parsedBody } from '../http/json-body.ts';
+import { parseWithout } from './json-cut.ts';
 import { JsonLines } from './json-lines.ts';
 import { Turns } from './turns.ts';
 import type { WatchedObject, WatchListener, WatchTarget } from './watch-listener.ts';
@@ -114,7 +114,12 @@ export class WatchConnection<Json extends WatchedObject, Row> implements Listeni
       this.#heard();
       for (const line of lines.of(chunk)) {
         if (signal.aborted) return; // The rest of a chunk comes even after the stop.
-        this.#take(jsonBody<WatchEvent<Json>>(textWithout(line, managedFields)));
+        this.#take(
+          parsedBody<WatchEvent<Json>>(
+            () => parseWithout(line, managedFields),
+            () => line.toString('utf8'),
+          ),
+        );
         const turn = turns.worked(line.length);
         if (turn !== undefined) await turn;
       }
