@@ -21,7 +21,7 @@ export interface CaptureLimits {
   readonly readMs: number;
 }
 
-export const captureLimits: CaptureLimits = {
+const captureLimits: CaptureLimits = {
   lines: 5_000,
   bytes: 64 * 1024 * 1024,
   readBytes: 256 * 1024 * 1024,
