@@ -10,7 +10,13 @@ import { Run } from '../runs/run.ts';
 import { Runbook } from '../runs/runbook.ts';
 import type { RevisionMemories } from './revision-memories.ts';
 import { showError } from './error-message.ts';
-import { endpointsSetting, isProtectedSetting, isReadOnlySetting, readyTimeoutSetting } from './settings.ts';
+import {
+  endpointsSetting,
+  isProtectedSetting,
+  isReadOnlySetting,
+  kubectlFileSetting,
+  readyTimeoutSetting,
+} from './settings.ts';
 
 /** One runbook a deployment, opened from its journal when it is first asked for. */
 export class Runbooks {
@@ -74,6 +80,7 @@ export class Runbooks {
     const settings = {
       endpoints: () => endpointsSetting(target),
       readyWithinMs: readyTimeoutSetting,
+      kubeconfig: kubectlFileSetting,
       verdict: (replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>) =>
         this.#memories.of(context)?.verdict(replicaSet) ?? ({ kind: 'unknown' } as const),
       isReadOnly: () => isReadOnlySetting(context),

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
+import { kubeconfigFiles } from '../cluster/kubeconfig/kubeconfig.ts';
 import type { FallbackProxy } from '../cluster/kubeconfig/proxy.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import type { Endpoints } from '../runs/endpoints.ts';
@@ -12,6 +14,12 @@ const section = 'kubernetesRollback';
 export function kubeconfigSetting(): string {
   const path: unknown = vscode.workspace.getConfiguration(section).get('kubeconfig');
   return typeof path === 'string' ? path.trim() : '';
+}
+
+/** The kubeconfig that a kubectl command must name, since the setting does; undefined where kubectl finds it by itself. */
+export function kubectlFileSetting(): string | undefined {
+  const [file] = kubeconfigSetting() === '' ? [] : kubeconfigFiles(kubeconfigSetting(), {});
+  return file === undefined ? undefined : resolve(file);
 }
 
 /** VS Code's own proxy, for where neither the kubeconfig nor the environment names one. */

@@ -4,6 +4,7 @@ import type { WriteGateway } from '../cluster/writes/writes.ts';
 import type { DeploymentJson } from '../domain/rollout/json.ts';
 import { isOperated, type OperationRequest, planOperation } from '../domain/rollout/operations.ts';
 import { operationWarnings } from '../domain/rollout/write-warnings.ts';
+import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import type { Operation } from '../domain/runbook/write.ts';
 import { kubectlCommand } from './kubectl-command.ts';
 import { readScalers } from './write-surroundings.ts';
@@ -21,7 +22,7 @@ export interface OperationPreview extends WritePreview {
 export async function prepareOperation(
   api: ApiServer,
   gateway: WriteGateway,
-  context: string,
+  place: KubectlPlace,
   name: DeploymentName,
   request: OperationRequest,
   now: number,
@@ -35,7 +36,7 @@ export async function prepareOperation(
   const { operation } = plan;
   const write = {
     operations: plan.patch,
-    intent: { ...operation, context, ...name, uid: deployment.metadata?.uid ?? '' },
+    intent: { ...operation, context: place.context, ...name, uid: deployment.metadata?.uid ?? '' },
     isApplied: (seen: DeploymentJson) => isOperated(seen, operation),
   };
   const refused = await dryRun(gateway, write, signal);
@@ -45,7 +46,7 @@ export async function prepareOperation(
     operation,
     warnings: operationWarnings(deployment, operation, { scalers }),
     blocker: undefined,
-    command: kubectlCommand(context, name, commandWords(operation)),
+    command: kubectlCommand(place, name, commandWords(operation)),
     write,
   };
   return { kind: 'ready', preview };

@@ -5,7 +5,7 @@ import { changeCauseAnnotation } from '../domain/rollout/annotations.ts';
 import { containerImages } from '../domain/rollout/deployment-record.ts';
 import { imageTags } from '../domain/rollout/image-tag.ts';
 import type { DeploymentJson, PodTemplateJson, ReplicaSetJson } from '../domain/rollout/json.ts';
-import type { RevisionVerdict } from '../domain/rollout/known-good.ts';
+import { imagesNeverRun, type RevisionVerdict } from '../domain/rollout/known-good.ts';
 import { changeCause, replicaSetRecord } from '../domain/rollout/replica-set-record.ts';
 import { causeWithNote, withChangeCause } from '../domain/rollout/rollback-note.ts';
 import { revisionNumber } from '../domain/rollout/revision-number.ts';
@@ -14,6 +14,7 @@ import { type TemplateChange, templateDifference } from '../domain/rollout/templ
 import { equalTemplates } from '../domain/rollout/template-equality.ts';
 import { planUndo } from '../domain/rollout/undo.ts';
 import { rollbackBlocker, rollbackWarnings } from '../domain/rollout/write-warnings.ts';
+import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import type { RevisionRef } from '../domain/runbook/events.ts';
 import { undoCommand } from './kubectl-command.ts';
 import { readSurroundings } from './write-surroundings.ts';
@@ -38,10 +39,9 @@ export interface RollbackPreview extends WritePreview {
 }
 
 /** Where a rollback is prepared. */
-export interface RollbackPlace {
+export interface RollbackPlace extends KubectlPlace {
   readonly api: ApiServer;
   readonly writer: ApiWriter;
-  readonly context: string;
   readonly name: DeploymentName;
   verdict(replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>): RevisionVerdict;
 }
@@ -65,7 +65,7 @@ const refusalHints = {
  * API server check the write in a dry run. Writes nothing. Throws ApiError where the cluster cannot be read.
  */
 export async function prepareRollback(
-  { api, writer, context, name, verdict }: RollbackPlace,
+  { api, writer, context, kubeconfig, name, verdict }: RollbackPlace,
   gateway: WriteGateway,
   { toRevision, note }: RollbackRequest,
   signal?: AbortSignal,
@@ -76,7 +76,11 @@ export async function prepareRollback(
   if (plan.kind === 'skipped') return plan;
   if (plan.kind === 'refused') {
     const reason = plan.reason === 'paused' ? 'paused' : 'other';
-    return { kind: 'refused', reason, message: plan.message, hint: refusalHints[plan.reason] };
+    const hint =
+      plan.reason === 'revisionNotFound'
+        ? (renumberedHint(replicaSets, toRevision) ?? refusalHints.revisionNotFound)
+        : refusalHints[plan.reason];
+    return { kind: 'refused', reason, message: plan.message, hint };
   }
 
   const from = currentSide(deployment, plan.current);
@@ -101,19 +105,31 @@ export async function prepareRollback(
   const refused = await dryRun(gateway, write, signal);
   if (refused !== undefined) return refused;
   const surroundings = await readSurroundings(api, writer, name, to.template, signal);
+  const target = replicaSetRecord(plan.target);
+  const neverRun = imagesNeverRun(target, replicaSets.map(replicaSetRecord), verdict);
   const preview: RollbackPreview = {
     from,
     to,
     changes: templateDifference(from.template, to.template),
-    verdict: verdict(replicaSetRecord(plan.target)),
+    verdict: verdict(target),
     note,
     causeAfter,
-    warnings: rollbackWarnings(deployment, to.revision, surroundings),
+    warnings: rollbackWarnings(deployment, to.revision, { ...surroundings, neverRun }),
     blocker: rollbackBlocker(deployment),
-    command: undoCommand(context, name, to.revision, note === '' ? undefined : causeAfter),
+    command: undoCommand({ context, kubeconfig }, name, to.revision, note === '' ? undefined : causeAfter),
     write,
   };
   return { kind: 'ready', preview };
+}
+
+/** Where a number is gone since a rollback gave its revision another one. */
+function renumberedHint(replicaSets: readonly ReplicaSetJson[], asked: number): string | undefined {
+  const record = replicaSets
+    .map(replicaSetRecord)
+    .find(({ formerRevisions }) => formerRevisions.includes(asked));
+  return record?.revision === undefined || record.revision === asked
+    ? undefined
+    : `Revision ${asked} has the number ${record.revision} now, since it was rolled back to: choose that.`;
 }
 
 function currentSide(deployment: DeploymentJson, current: ReplicaSetJson | undefined): RevisionSide {

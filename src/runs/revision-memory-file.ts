@@ -64,15 +64,17 @@ export class RevisionMemoryFile {
 
 function latest(a: RevisionMemo = {}, b: RevisionMemo): RevisionMemo {
   const goodAt = Math.max(a.goodAt ?? 0, b.goodAt ?? 0);
+  const ranAt = Math.min(a.ranAt ?? Infinity, b.ranAt ?? Infinity);
   const failed = (a.failedAt ?? 0) > (b.failedAt ?? 0) ? a : b;
   return {
+    ...(ranAt < Infinity ? { ranAt } : {}),
     ...(goodAt > 0 ? { goodAt } : {}),
     ...(failed.failedAt === undefined ? {} : { failedAt: failed.failedAt, failure: failed.failure ?? '' }),
   };
 }
 
-function seenAt({ goodAt = 0, failedAt = 0 }: RevisionMemo): number {
-  return Math.max(goodAt, failedAt);
+function seenAt({ ranAt = 0, goodAt = 0, failedAt = 0 }: RevisionMemo): number {
+  return Math.max(ranAt, goodAt, failedAt);
 }
 
 function memosIn(parsed: unknown): ReadonlyMap<string, RevisionMemo> {
@@ -89,8 +91,9 @@ function memosIn(parsed: unknown): ReadonlyMap<string, RevisionMemo> {
 
 function memoIn(value: unknown): RevisionMemo | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { goodAt, failedAt, failure } = value as Readonly<Record<string, unknown>>;
+  const { ranAt, goodAt, failedAt, failure } = value as Readonly<Record<string, unknown>>;
   return {
+    ...(typeof ranAt === 'number' ? { ranAt } : {}),
     ...(typeof goodAt === 'number' ? { goodAt } : {}),
     ...(typeof failedAt === 'number' ? { failedAt } : {}),
     ...(typeof failure === 'string' ? { failure } : {}),

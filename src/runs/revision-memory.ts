@@ -3,6 +3,7 @@ import {
   type CompleteSpan,
   isKnownGood,
   nextSpan,
+  runningNow,
   type RevisionMemo,
   type RevisionVerdict,
   sightOf,
@@ -48,6 +49,7 @@ export class RevisionMemory {
   #lastBeat: number;
   #lastStored: number;
   #unstored = false;
+  #storeSoon = false;
 
   /** `onUnstored` is told where the file cannot be read or written; what is in memory counts all the same. */
   constructor(
@@ -118,6 +120,8 @@ export class RevisionMemory {
     const next = nextSpan(span, sight, now);
     if (next === undefined) this.#spans.delete(uid);
     else this.#spans.set(uid, next);
+    for (const replicaSet of records === undefined ? [] : runningNow(records))
+      this.#rememberRunning(replicaSet, now);
     if (sight.kind === 'failing')
       this.#remember(uid, sight.replicaSet, { failedAt: now, failure: sight.cause });
   }
@@ -133,7 +137,17 @@ export class RevisionMemory {
     }
     for (const [uid, span] of this.#spans)
       if (isKnownGood(span, now)) this.#remember(uid, span.replicaSet, { goodAt: now });
-    if (this.#unstored && now - this.#lastStored >= storeEveryMs) this.#storeNow();
+    if (this.#storeSoon || (this.#unstored && now - this.#lastStored >= storeEveryMs)) this.#storeNow();
+  }
+
+  #rememberRunning(replicaSet: ReplicaSetRecord, now: number): void {
+    const key = revisionKey(replicaSet);
+    const before = this.#memos.get(key);
+    if (before?.ranAt !== undefined) return;
+    this.#memos.set(key, { ...before, ranAt: now });
+    // With the next heartbeat: a large cluster brings thousands at once.
+    this.#unstored = true;
+    this.#storeSoon = true;
   }
 
   #remember(deploymentUid: string, replicaSet: ReplicaSetRecord, seen: RevisionMemo): void {
@@ -148,7 +162,7 @@ export class RevisionMemory {
   }
 
   #storeNow(): void {
-    this.#unstored = false;
+    this.#unstored = this.#storeSoon = false;
     this.#lastStored = this.#clock.now();
     this.#file.add(this.#memos).catch(this.#onUnstored);
   }

@@ -9,6 +9,7 @@ import { historyOf } from '../domain/rollout/history.ts';
 import { stuckWords } from '../domain/rollout/stuck-pods.ts';
 import type { Consent } from '../domain/runbook/consent.ts';
 import { checkIds, type SignableItem } from '../domain/runbook/checks.ts';
+import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import type { RevisionRef, RolloutEnd } from '../domain/runbook/events.ts';
 import { isWritten } from '../domain/runbook/state.ts';
 import type { WriteIntent, WriteOutcome } from '../domain/runbook/write.ts';
@@ -32,6 +33,8 @@ export interface RunbookSettings extends WriteGuards, Pick<RollbackPlace, 'verdi
   endpoints(): Endpoints;
   /** How long pods may take to become ready, in ms. */
   readyWithinMs(): number;
+  /** The kubeconfig file that a copied command must name; undefined where kubectl finds it by itself. */
+  kubeconfig(): string | undefined;
 }
 
 type Following = [rollout: FollowedRollout, onMessage: (message: string) => void, signal: AbortSignal];
@@ -106,10 +109,9 @@ export class Runbook {
 
   /** Reads, decides and dry-runs; writes nothing. 0 is the previous revision, `note` goes with it. Throws ApiError. */
   async prepare(toRevision: number, signal?: AbortSignal, note = ''): Promise<Preparation> {
-    const { context } = this.run.state.target;
     const { api, writer } = this.connection;
     const verdict: RunbookSettings['verdict'] = (replicaSet) => this.#settings.verdict(replicaSet);
-    const place = { api, writer, context, name: this.#name, verdict };
+    const place = { api, writer, ...this.#kubectlPlace, name: this.#name, verdict };
     return this.#writes.prepare((gateway) => prepareRollback(place, gateway, { toRevision, note }, signal));
   }
 
@@ -118,10 +120,9 @@ export class Runbook {
     request: OperationRequest,
     signal?: AbortSignal,
   ): Promise<Prepared<OperationPreview>> {
-    const { context } = this.run.state.target;
     const { api } = this.connection;
     return this.#writes.prepare((gateway) =>
-      prepareOperation(api, gateway, context, this.#name, request, this.#clock.now(), signal),
+      prepareOperation(api, gateway, this.#kubectlPlace, this.#name, request, this.#clock.now(), signal),
     );
   }
 
@@ -256,6 +257,10 @@ export class Runbook {
   dispose(): void {
     this.#writes.forget();
     this.#forgetWhatGoesOn();
+  }
+
+  get #kubectlPlace(): KubectlPlace {
+    return { context: this.run.state.target.context, kubeconfig: this.#settings.kubeconfig() };
   }
 
   get #name(): DeploymentName {

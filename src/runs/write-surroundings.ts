@@ -35,7 +35,7 @@ export async function readSurroundings(
   name: DeploymentName,
   target: PodTemplateJson,
   signal: AbortSignal | undefined,
-): Promise<Surroundings> {
+): Promise<Omit<Surroundings, 'neverRun'>> {
   const references = referencesOf(target);
   const looked = references.slice(0, mostReferences);
   const [scalers, found, answers] = await Promise.all([

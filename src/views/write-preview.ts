@@ -65,7 +65,9 @@ export function rollbackWords(
 /** What was seen of a revision before, in a sentence. `now` is ms since the epoch. */
 function verdictWords(verdict: RevisionVerdict, revision: number, now: number): string {
   if (verdict.kind === 'unknown')
-    return `Not known whether revision ${revision} ever ran well: it was not watched from here for five minutes.`;
+    return verdict.ranAt === undefined
+      ? `Not known whether revision ${revision} ever ran well: it was not watched from here for five minutes.`
+      : `Not known whether revision ${revision} runs well: it was seen running, but not complete and ready for five minutes.`;
   const seen = localTime(new Date(verdict.lastSeen).toISOString(), now);
   return verdict.kind === 'good'
     ? `✓ Known good: revision ${revision} was complete and ready for five minutes or more, last seen so at ${seen}.`

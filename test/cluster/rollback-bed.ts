@@ -78,7 +78,8 @@ export async function rollbackBed(
         {
           endpoints,
           readyWithinMs: () => 30_000,
-          verdict: () => ({ kind: 'unknown' as const }),
+          verdict: () => ({ kind: 'unknown' as const, ranAt: 0 }),
+          kubeconfig: () => undefined,
           isReadOnly: () => guards.readOnly,
           isProtected: () => false,
           ...settings,

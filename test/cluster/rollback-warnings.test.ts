@@ -33,6 +33,18 @@ describe('the preview of a rollback', function () {
 
   after(() => bed.close());
 
+  it('warns of an image that was never seen running from here', async () => {
+    const runbook = await bed.runbook('web', { verdict: () => ({ kind: 'unknown' }) });
+    const { warnings } = ready(await runbook.prepare(1));
+    assert.ok(
+      warnings.some((words) =>
+        words.startsWith('Image web:1.3 of revision 1 was never seen running from here'),
+      ),
+      warnings.join('\n'),
+    );
+    runbook.dispose();
+  });
+
   it('says what is gone and who sets the replicas, and reads no Secret’s contents', async () => {
     const from = (await cluster.audit()).length;
     const runbook = await bed.runbook('web');

@@ -131,6 +131,35 @@ describe('a rollback', function () {
     );
   });
 
+  it('gives its revision a new number, and the number before is known, also where kubectl did it', async () => {
+    await releases(cluster, namespace, 'renumbered', ['web:1.3', 'web:1.4']);
+    const { store } = bed.connection;
+    const numbers = () =>
+      store
+        .find(namespace, 'renumbered')
+        ?.replicaSets.map(({ revision, formerRevisions }) => [revision, ...formerRevisions])
+        .toSorted(([a = 0], [b = 0]) => a - b);
+    const are = (wanted: readonly (readonly number[])[]) =>
+      eventually(JSON.stringify(wanted), async () => JSON.stringify(numbers()) === JSON.stringify(wanted));
+    await cluster.kubectl(['rollout', 'undo', 'deployment/renumbered', '-n', namespace]);
+    await are([[2], [3, 1]]);
+    const runbook = await bed.runbook('renumbered');
+    const gone = await runbook.prepare(1);
+    assert.ok(gone.kind === 'refused');
+    assert.equal(gone.hint, 'Revision 1 has the number 3 now, since it was rolled back to: choose that.');
+    assert.equal((await runbook.rollBack(ready(await runbook.prepare(2)))).kind, 'applied');
+    await are([
+      [3, 1],
+      [4, 2],
+    ]);
+    await cluster.kubectl(['rollout', 'undo', 'deployment/renumbered', '-n', namespace]);
+    await are([
+      [4, 2],
+      [5, 1, 3],
+    ]);
+    runbook.dispose();
+  });
+
   it('cannot be prepared of a deployment that is not there', async () => {
     const runbook = await bed.runbook('missing');
     await assert.rejects(runbook.prepare(0), { reason: 'notFound' });

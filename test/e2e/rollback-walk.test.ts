@@ -42,7 +42,7 @@ describe('an incident in veza-backend-api', function () {
     const row = await window.workbench
       .tree('Deployments')
       .row('veza-backend-api', ({ icon, name }) => icon === 'error' && /Degraded: 3 pods/.test(name));
-    assert.match(row.description, /^0\/3 · rev 4 · v2\.4\.0-crash — crash loop/);
+    assert.match(row.description, /^crash loop · 0\/3 · rev 4 · v2\.4\.0-crash/);
     const [red = 0, green = 0, blue = 0] = (row.iconColour.match(/\d+/g) ?? []).map(Number);
     assert.ok(red > green + 50 && red > blue + 50, `the icon is ${row.iconColour}`);
     assert.equal(await health(), 503);

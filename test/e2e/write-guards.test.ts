@@ -173,6 +173,12 @@ describe('the guards of a write', function () {
     );
     assert.ok(buttons.includes('Roll Back to Revision 2 Anyway…'), buttons.join());
     await pictures('blocked-by-owner');
+    // Enter is the safe answer.
+    await window.page.keyboard.press('Enter');
+    await dialog.box.waitFor({ state: 'hidden' });
+    await writes(3);
+    await command('Roll Back to Previous Revision');
+    await dialog.read();
     await dialog.press('Roll Back to Revision 2 Anyway…');
     await eventually('the preview', async () =>
       (await dialog.read()).message.startsWith('Roll back checkout'),

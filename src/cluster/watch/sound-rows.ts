@@ -57,6 +57,7 @@ export const replicaSetFields: Fields<ReplicaSetRecord> = {
   ...named,
   ownerUid: text,
   revision: maybe(count),
+  formerRevisions: listOf(count),
   templateHash: text,
   changeCause: maybe(text),
   images,

@@ -45,6 +45,8 @@ export function isKnownGood({ since }: CompleteSpan, now: number): boolean {
 
 /** What is remembered of one revision. Times are ms since the epoch. */
 export interface RevisionMemo {
+  /** The first time that one of its pods was seen ready: its images can be pulled and start. */
+  readonly ranAt?: number;
   /** The last time it was seen complete, after at least five minutes of that. */
   readonly goodAt?: number;
   readonly failedAt?: number;
@@ -59,12 +61,41 @@ export type RevisionVerdict =
       readonly lastSeen: number;
       readonly cause: string;
       readonly goodBefore: number | undefined;
+      readonly ranAt?: number;
     }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown'; readonly ranAt?: number };
 
 /** The later of the two sights counts; of two at once the failure, since a good one takes five minutes. */
-export function verdictOf({ goodAt, failedAt, failure = '' }: RevisionMemo): RevisionVerdict {
+export function verdictOf({ goodAt, failedAt, failure = '', ranAt }: RevisionMemo): RevisionVerdict {
+  const ran = ranAt === undefined ? {} : { ranAt };
   if (failedAt !== undefined && failedAt >= (goodAt ?? 0))
-    return { kind: 'failed', lastSeen: failedAt, cause: failure, goodBefore: goodAt };
-  return goodAt === undefined ? { kind: 'unknown' } : { kind: 'good', lastSeen: goodAt };
+    return { kind: 'failed', lastSeen: failedAt, cause: failure, goodBefore: goodAt, ...ran };
+  return goodAt === undefined ? { kind: 'unknown', ...ran } : { kind: 'good', lastSeen: goodAt };
+}
+
+/** Whether one of its pods was ever seen ready. */
+export function hasRun(verdict: RevisionVerdict): boolean {
+  return (
+    verdict.kind === 'good' ||
+    verdict.ranAt !== undefined ||
+    (verdict.kind === 'failed' && verdict.goodBefore !== undefined)
+  );
+}
+
+/** The ReplicaSets of which a pod is ready now. */
+export function runningNow({ replicaSets, pods }: DeploymentRecords): readonly ReplicaSetRecord[] {
+  const owners = new Set(pods.filter(({ ready }) => ready).map(({ ownerUid }) => ownerUid));
+  return owners.size === 0 ? [] : replicaSets.filter(({ uid }) => owners.has(uid));
+}
+
+/** The images of a revision that no pod of any of its Deployment's revisions was seen ready with. */
+export function imagesNeverRun(
+  target: ReplicaSetRecord,
+  all: readonly ReplicaSetRecord[],
+  verdict: (replicaSet: ReplicaSetRecord) => RevisionVerdict,
+): readonly string[] {
+  const run = new Set(
+    all.filter((each) => hasRun(verdict(each))).flatMap(({ images }) => images.map(({ image }) => image)),
+  );
+  return [...new Set(target.images.map(({ image }) => image))].filter((image) => !run.has(image));
 }

@@ -45,6 +45,8 @@ export interface ReplicaSetRecord {
   readonly ownerUid: string;
   /** The annotation deployment.kubernetes.io/revision: 0 where missing, undefined where it is no int64. */
   readonly revision: number | undefined;
+  /** The numbers that it had before, oldest first: a rollback to it gives it a new one. Empty for most. */
+  readonly formerRevisions: readonly number[];
   readonly templateHash: string;
   /** kubernetes.io/change-cause of the ReplicaSet, else of its template. */
   readonly changeCause: string | undefined;

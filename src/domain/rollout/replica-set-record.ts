@@ -3,7 +3,7 @@ import { containerImages } from './deployment-record.ts';
 import type { ReplicaSetJson } from './json.ts';
 import { controllerUid } from './owner.ts';
 import type { ReplicaSetRecord } from './records.ts';
-import { revisionNumber } from './revision-number.ts';
+import { formerRevisions, revisionNumber } from './revision-number.ts';
 
 /** What the store keeps of a ReplicaSet. */
 export function replicaSetRecord(json: ReplicaSetJson): ReplicaSetRecord {
@@ -14,6 +14,7 @@ export function replicaSetRecord(json: ReplicaSetJson): ReplicaSetRecord {
     name: metadata?.name ?? '',
     ownerUid: controllerUid(json),
     revision: revisionNumber(metadata?.annotations),
+    formerRevisions: formerRevisions(metadata?.annotations),
     templateHash: metadata?.labels?.[templateHashLabel] ?? '',
     changeCause: changeCause(json),
     images: containerImages(spec?.template?.spec?.containers),

@@ -1,4 +1,4 @@
-import { revisionAnnotation } from './annotations.ts';
+import { revisionAnnotation, revisionHistoryAnnotation } from './annotations.ts';
 
 type Annotations = Readonly<Record<string, string>> | undefined;
 
@@ -23,4 +23,23 @@ export function exactRevision(annotations: Annotations): bigint | undefined {
 export function revisionNumber(annotations: Annotations): number | undefined {
   const exact = exactRevision(annotations);
   return exact === undefined ? undefined : Number(exact);
+}
+
+/** Most ReplicaSets never had another number: they share this. */
+const none: readonly number[] = [];
+
+/**
+ * The numbers that a ReplicaSet had before its present one, oldest first. The Deployment controller writes them with commas
+ * between them, and drops the oldest beyond 2,000 characters (pkg/controller/deployment/util: SetNewReplicaSetAnnotations).
+ * What is no revision number is passed over.
+ */
+export function formerRevisions(annotations: Annotations): readonly number[] {
+  const text = annotations?.[revisionHistoryAnnotation];
+  if (typeof text !== 'string' || text === '') return none;
+  const numbers = text
+    .split(',')
+    .filter((part) => decimal.test(part))
+    .map(Number)
+    .filter((number) => number > 0 && Number.isSafeInteger(number));
+  return numbers.length === 0 ? none : [...new Set(numbers)];
 }

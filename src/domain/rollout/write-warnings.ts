@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly gone: readonly Reference[];
   /** What of it could not be looked for. */
   readonly unknown: readonly Reference[];
+  /** Images of the target that no pod was ever seen ready with from here. */
+  readonly neverRun: readonly string[];
   /** What the user may not do of that which following and verifying need, as `list pods`. */
   readonly denied: readonly string[];
 }
@@ -27,7 +29,7 @@ export interface Surroundings {
 export function rollbackWarnings(
   deployment: DeploymentJson,
   toRevision: number,
-  { scalers, gone, unknown, denied }: Surroundings,
+  { scalers, gone, unknown, neverRun, denied }: Surroundings,
 ): readonly string[] {
   const owner = ownerOf(deployment);
   return [
@@ -35,6 +37,7 @@ export function rollbackWarnings(
       (each) =>
         `${named(each)} is gone, and revision ${toRevision} needs it: its pods will not start. Make it again first.`,
     ),
+    ...(neverRun.length > 0 ? [neverRunWords(neverRun, toRevision)] : []),
     ...(deployment.spec?.replicas === 0
       ? ['It is scaled to zero: the rollback changes the template, but no pod will start.']
       : []),
@@ -107,6 +110,12 @@ function ownerWords({ kind, name, fluxKind }: Owner): string {
 function helmWords({ name }: Owner, { metadata }: DeploymentJson): string {
   const release = name === '' ? 'the release' : name;
   return `Helm installed it and does not see this rollback: its next upgrade starts from the failing version. helm rollback ${release} -n ${metadata?.namespace ?? ''} keeps both in step.`;
+}
+
+/** Nobody knows whether a registry still has an image but who pulls it: only what was seen is told. */
+function neverRunWords(images: readonly string[], revision: number): string {
+  const one = images.length === 1;
+  return `${one ? 'Image' : 'Images'} ${images.join(', ')} of revision ${revision} ${one ? 'was' : 'were'} never seen running from here: not known whether ${one ? 'it' : 'they'} can still be pulled and ${one ? 'starts' : 'start'}. Look whether the registry has ${one ? 'it' : 'them'}.`;
 }
 
 function scalerWords({ kind, name, min, max }: Scaler): string {

@@ -51,9 +51,12 @@ export async function confirmWrite(
   return typedName === undefined ? undefined : { anyway, typedName };
 }
 
-/** Who owns the deployment and will undo this: Enter leaves it, to go on all the same is a choice of its own. */
+/**
+ * Who owns the deployment and will undo this. Enter leaves it: VS Code's default is the first button that is not the one for
+ * closing, which it puts last.
+ */
 async function insists(target: RunTarget, blocker: string, confirm: string): Promise<boolean> {
-  const leave = { title: 'Leave It', isCloseAffordance: true };
+  const leave = { title: 'Leave It' };
   const anyway = { title: `${confirm} Anyway…` };
   const chosen = await vscode.window.showWarningMessage(
     `${target.name} is managed by something that will undo this.`,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { permissionWords, rollbackPermissions } from '../../cluster/permissions.ts';
 import { canICommand } from '../../views/tree/missing-permission.ts';
 import { copyText } from '../copy-text.ts';
+import { kubectlFileSetting } from '../settings.ts';
 import type { Command } from './command.ts';
 
 /** Copies the `kubectl auth can-i` lines of refusals; from the palette, of one of the permissions that are needed. */
@@ -23,6 +24,8 @@ export const copyPermissionCheck: Command = {
     if (chosen === undefined) return;
     const { verb } = chosen.permission;
     const resource = chosen.label.slice(verb.length + 1);
-    await copyText(canICommand({ verb, resource, namespace: undefined }, context));
+    await copyText(
+      canICommand({ verb, resource, namespace: undefined }, { context, kubeconfig: kubectlFileSetting() }),
+    );
   },
 };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { undoCommand } from '../../runs/kubectl-command.ts';
+import { kubectlFileSetting } from '../settings.ts';
 import type { Command } from './command.ts';
 import { loadedStore } from './loaded-store.ts';
 import { pickDeployment } from './pick-deployment.ts';
@@ -18,7 +19,7 @@ export const copyRollbackCommand: Command = {
       revisionOf(store, target, replicaSetOf(argument)) ??
       (await pickRevision(store, target, 'Copy kubectl Command'));
     if (revision === undefined) return;
-    const text = undoCommand(target.context, target, revision);
+    const text = undoCommand({ ...target, kubeconfig: kubectlFileSetting() }, target, revision);
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage(`Copied: ${text}`, 5000);
   },

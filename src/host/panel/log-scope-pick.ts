@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
+import { numberWords } from '../../views/revision-words.ts';
 import { podRow } from '../../views/tree/pod-row.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
@@ -15,7 +16,7 @@ export async function pickLogScope(records: DeploymentRecords): Promise<ShownSco
   const items = [
     { label: '$(layers) All pods', description: records.deployment.name, shown: allPods },
     ...withPods.map((entry) => ({
-      label: `$(history) Revision ${entry.revision ?? '?'}`,
+      label: `$(history) Revision ${numberWords(entry)}`,
       description: revisionRow(entry, records, sight).description,
       shown: revisionScope(entry.replicaSet.uid, entry.revision),
     })),

@@ -8,7 +8,13 @@ import type { Runbook } from '../../runs/runbook.ts';
 import type { HostMessage, WebviewMessage } from '../../shared/messages.ts';
 import type { PanelInput } from '../../views/panel/facts.ts';
 import { panelView } from '../../views/panel/panel-view.ts';
-import { endpointsSetting, isProtectedSetting, isReadOnlySetting, readyTimeoutSetting } from '../settings.ts';
+import {
+  endpointsSetting,
+  isProtectedSetting,
+  isReadOnlySetting,
+  kubectlFileSetting,
+  readyTimeoutSetting,
+} from '../settings.ts';
 import { showError } from '../error-message.ts';
 import { commandOf, panelActions } from './panel-actions.ts';
 import { panelHtml } from './html.ts';
@@ -169,6 +175,7 @@ export class RunbookPanel {
       run: run.state,
       records: connection.store.find(namespace, name),
       store: storeInput(connection.store.state),
+      kubeconfig: kubectlFileSetting(),
       cluster: connection.context.cluster,
       server: connection.context.server,
       user: connection.context.user,

@@ -4,6 +4,7 @@ import { KubeconfigError } from '../../cluster/kubeconfig/kubeconfig.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
 import { isOutdated, topmost } from '../../views/tree/changed-rows.ts';
 import type { ContextFacts } from '../../views/tree/context-row.ts';
+import { failingBadge, type FailingCount } from '../../views/tree/failing-counts.ts';
 import { filterWords, isFiltering } from '../../views/tree/filter.ts';
 import type { RevisionMemories } from '../revision-memories.ts';
 import { onDidChangeMarks } from '../settings.ts';
@@ -82,6 +83,11 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
   /** An open context's rows; undefined while it is not connected to. */
   openContext(context: string): OpenContext | undefined {
     return this.#contexts.get(context);
+  }
+
+  /** How many fail in each open context. */
+  failingCounts(): readonly FailingCount[] {
+    return this.#contexts.failingCounts();
   }
 
   /** The row that is selected, where one is. */
@@ -243,9 +249,10 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
 
   #showSummary(): void {
     if (this.#view === undefined) return;
-    const { total, shown, failing } = this.#contexts.totals();
-    if (this.#view.badge?.value !== (failing || undefined))
-      this.#view.badge = failing === 0 ? undefined : { value: failing, tooltip: `${failing} failing` };
+    const { total, shown } = this.#contexts.totals();
+    const badge = failingBadge(this.failingCounts());
+    if (this.#view.badge?.value !== badge?.value || this.#view.badge?.tooltip !== badge?.tooltip)
+      this.#view.badge = badge;
     const message = filterWords(this.#choices.filter, shown, total) ?? '';
     if (this.#view.message !== message) this.#view.message = message;
   }

@@ -2,6 +2,7 @@ import type { Connections } from '../../cluster/connections.ts';
 import type { Kubeconfig } from '../../cluster/kubeconfig/kubeconfig.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ContextFacts } from '../../views/tree/context-row.ts';
+import type { FailingCount } from '../../views/tree/failing-counts.ts';
 import { placeMarks } from '../place-marks.ts';
 import type { RevisionMemories } from '../revision-memories.ts';
 import type { Choices } from './choices.ts';
@@ -118,15 +119,22 @@ export class OpenContexts {
   }
 
   /** Sums over all open contexts. */
-  totals(): { readonly total: number; readonly shown: number; readonly failing: number } {
-    const sum = { total: 0, shown: 0, failing: 0 };
+  totals(): { readonly total: number; readonly shown: number } {
+    const sum = { total: 0, shown: 0 };
     for (const { outline } of this.#open.values()) {
-      const { total, shown, failing } = outline.totals();
+      const { total, shown } = outline.totals();
       sum.total += total;
       sum.shown += shown;
-      sum.failing += failing;
     }
     return sum;
+  }
+
+  failingCounts(): readonly FailingCount[] {
+    return [...this.#open].map(([context, { connection, outline }]) => ({
+      context,
+      failing: outline.totals().failing,
+      stale: connection.store.state.kind === 'stale',
+    }));
   }
 
   clear(): void {

@@ -35,6 +35,7 @@ export class PlaceItem {
       context,
       sight: open?.sight(now) ?? { now, staleSince: undefined },
       failing: open?.outline.totals().failing ?? 0,
+      elsewhere: this.#tree.failingCounts().filter((count) => count.context !== context.name),
     });
     const words = JSON.stringify([text, spoken, tooltip]);
     if (words === this.#shown) return;

@@ -3,6 +3,7 @@ import { historyOf } from '../../domain/rollout/history.ts';
 import { byText } from '../../domain/rollout/order.ts';
 import type { WorkloadKind } from '../../domain/rollout/workload-record.ts';
 import { contextNotices } from '../../views/tree/notices.ts';
+import { kubectlFileSetting } from '../settings.ts';
 import {
   deploymentNode,
   idOf,
@@ -30,6 +31,7 @@ function childrenOfContext(open: OpenContext, namespacesSeen: readonly string[])
   const { scope } = store;
   const notices = contextNotices(store.state, {
     context,
+    kubeconfig: kubectlFileSetting(),
     server,
     namespaces: namespacesSeen,
     total,

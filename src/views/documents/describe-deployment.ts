@@ -8,6 +8,7 @@ import { podCause } from '../../domain/rollout/pod-cause.ts';
 import { podRecord } from '../../domain/rollout/pod-record.ts';
 import type { DeploymentRecords, PodRecord } from '../../domain/rollout/records.ts';
 import { replicaSetRecord } from '../../domain/rollout/replica-set-record.ts';
+import { numberWords } from '../revision-words.ts';
 import { age } from '../age.ts';
 import { columns } from './columns.ts';
 import { containerLines } from './describe-container.ts';
@@ -117,7 +118,7 @@ function revisionLines(history: readonly RevisionEntry[], now: number): readonly
       toned('faint', text),
     ),
     ...history.map(({ revision, current, replicaSet }): readonly Part[] => [
-      tonedIf(current, 'heading', `${revision ?? '?'}${current ? ' current' : ''}`),
+      tonedIf(current, 'heading', `${numberWords({ revision, replicaSet })}${current ? ' current' : ''}`),
       imageTags(replicaSet.images),
       replicaSet.desired === 0 && replicaSet.ready === 0
         ? ''

@@ -3,6 +3,7 @@ import { healthOf } from '../../domain/rollout/health.ts';
 import { currentRecord, historyOf, type RevisionEntry } from '../../domain/rollout/history.ts';
 import { imageTags } from '../../domain/rollout/image-tag.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
+import type { KubectlPlace } from '../../domain/kubectl-place.ts';
 import { checklist, type ChecklistItem } from '../../domain/runbook/checklist.ts';
 import type { CheckResult } from '../../domain/runbook/checks.ts';
 import type { RevisionRef } from '../../domain/runbook/events.ts';
@@ -19,6 +20,8 @@ export interface PanelInput {
     | { readonly kind: 'connecting' | 'live' }
     /** `since`: RFC 3339; undefined where nothing was ever seen. */
     | { readonly kind: 'stale'; readonly since: string | undefined; readonly reason: string };
+  /** The file that the setting names, for commands; undefined where kubectl finds the same by itself. */
+  readonly kubeconfig: string | undefined;
   readonly cluster: string;
   readonly server: string;
   readonly user: string;
@@ -35,6 +38,8 @@ export interface PanelInput {
 
 /** What several parts of the panel need, worked out once. */
 export interface PanelFacts extends PanelInput {
+  /** What the commands of the panel depend on. */
+  readonly place: KubectlPlace & { readonly namespace: string };
   readonly condition: Health | undefined;
   readonly history: readonly RevisionEntry[];
   readonly current: RevisionRef | undefined;
@@ -58,6 +63,7 @@ export function panelFacts(input: PanelInput): PanelFacts {
   const { rollback } = run;
   return {
     ...input,
+    place: { namespace: run.target.namespace, context: run.target.context, kubeconfig: input.kubeconfig },
     condition: records === undefined ? undefined : healthOf(records),
     history,
     current:

@@ -1,9 +1,9 @@
-import type { RunTarget } from '../../domain/runbook/events.ts';
+import { type KubectlPlace, placeFlags } from '../../domain/kubectl-place.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 
-/** `kubectl …` for the target's namespace and context: several are open at once, and which is current is not known here. */
-export function kubectlLine({ namespace, context }: RunTarget, words: string): string {
-  return `kubectl ${words} -n ${namespace} --context ${shellWord(context)}`;
+/** `kubectl …` with the namespace, context and kubeconfig that it depends on. */
+export function kubectlLine(place: KubectlPlace & { readonly namespace: string }, words: string): string {
+  return `kubectl ${words} -n ${place.namespace} ${placeFlags(place)}`;
 }
 
 export function curlLine(url: string): string {

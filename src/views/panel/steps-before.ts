@@ -1,4 +1,5 @@
 import type { Evidence, StepModel } from '../../shared/panel-model.ts';
+import { numberWords } from '../revision-words.ts';
 import type { PanelFacts } from './facts.ts';
 import { curlLine, kubectlLine } from './shell-lines.ts';
 
@@ -7,11 +8,11 @@ type Step = Omit<StepModel, 'open'>;
 const empty = { pods: [], evidence: [], commands: [], actions: [] } as const;
 
 /** Phase 1: who and where we are, and whether we may. */
-export function accessStep({ run, cluster, server, user, store }: PanelFacts): Step {
+export function accessStep({ run, place, cluster, server, user, store }: PanelFacts): Step {
   const { permissions, permissionsUnknown, target } = run;
   const common = { ...empty, id: 'access', phase: 'prerequisites', title: 'Cluster and permissions' };
-  const commands = [kubectlLine(target, 'auth can-i patch deployments')];
-  const place: Evidence = {
+  const commands = [kubectlLine(place, 'auth can-i patch deployments')];
+  const where: Evidence = {
     text: `Context ${target.context}, cluster ${cluster}, server ${server}, user ${user}, namespace ${target.namespace}`,
     tone: 'plain',
   };
@@ -22,7 +23,7 @@ export function accessStep({ run, cluster, server, user, store }: PanelFacts): S
           ...common,
           commands,
           state: store.kind === 'stale' ? 'failed' : 'running',
-          evidence: [place],
+          evidence: [where],
           ...(store.kind === 'stale' ? { detail: store.reason, actions: [retry] } : {}),
         }
       : {
@@ -31,7 +32,7 @@ export function accessStep({ run, cluster, server, user, store }: PanelFacts): S
           state: 'failed',
           summary: 'cannot be told',
           detail: permissionsUnknown,
-          evidence: [place],
+          evidence: [where],
           actions: [retry],
         };
   const granted = permissions.answers.filter(({ allowed }) => allowed).length;
@@ -52,13 +53,13 @@ export function accessStep({ run, cluster, server, user, store }: PanelFacts): S
           detail:
             'Without these permissions the rollback cannot be carried out. Ask for them, or switch to a context whose user has them.',
         }),
-    evidence: [place, ...answers],
+    evidence: [where, ...answers],
     actions: granted === all ? [] : [retry],
   };
 }
 
 /** Phase 2: what is wrong, as it is now and as it was when the run began. */
-export function issueStep({ run, condition, health, endpoints, records }: PanelFacts): Step {
+export function issueStep({ run, place, condition, health, endpoints, records }: PanelFacts): Step {
   const { issue, target } = run;
   const degraded = condition?.state === 'degraded';
   const pods = (condition?.failingPods ?? []).slice(0, 10).map((pod): Evidence => ({
@@ -91,8 +92,8 @@ export function issueStep({ run, condition, health, endpoints, records }: PanelF
           : 'no issue seen'),
     evidence,
     commands: [
-      kubectlLine(target, `rollout status${selector}`),
-      kubectlLine(target, 'get pods'),
+      kubectlLine(place, `rollout status${selector}`),
+      kubectlLine(place, 'get pods'),
       ...(endpoints.health === undefined ? [] : [curlLine(endpoints.health)]),
     ],
     actions:
@@ -103,7 +104,7 @@ export function issueStep({ run, condition, health, endpoints, records }: PanelF
 }
 
 /** Phase 3: the revision to return to. */
-export function revisionStep({ run, previous, history, readOnly, records }: PanelFacts): Step {
+export function revisionStep({ run, place, previous, history, readOnly, records }: PanelFacts): Step {
   const { rollback, target } = run;
   const chosen = rollback?.to ?? previous;
   const common = {
@@ -111,7 +112,7 @@ export function revisionStep({ run, previous, history, readOnly, records }: Pane
     id: 'revision',
     phase: 'revision',
     title: rollback === undefined ? 'Revision to return to' : `Revision ${rollback.to.revision} chosen`,
-    commands: [kubectlLine(target, `rollout history deployment/${target.name}`)],
+    commands: [kubectlLine(place, `rollout history deployment/${target.name}`)],
   };
   if (chosen === undefined)
     return {
@@ -123,7 +124,7 @@ export function revisionStep({ run, previous, history, readOnly, records }: Pane
         'No rollout history found: there is no older ReplicaSet to return to. Deploy the wanted version again.',
     };
   const others = history.map(({ revision, replicaSet, current }): Evidence => ({
-    text: `${revision ?? '?'}${current ? ' (current)' : ''}: ${replicaSet.images.map(({ image }) => image).join(', ')}${replicaSet.changeCause === undefined ? '' : ` “${replicaSet.changeCause}”`}`,
+    text: `${numberWords({ revision, replicaSet })}${current ? ', current' : ''}: ${replicaSet.images.map(({ image }) => image).join(', ')}${replicaSet.changeCause === undefined ? '' : ` “${replicaSet.changeCause}”`}`,
     tone: 'plain',
   }));
   return {

@@ -7,7 +7,7 @@ import { kubectlLine } from './shell-lines.ts';
 
 /** Phase 4: the one step that writes. */
 export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
-  const { run, previous, readOnly } = facts;
+  const { run, place, previous, readOnly } = facts;
   const { rollback, target } = run;
   const common = { id: 'rollback', phase: 'rollback' };
   if (rollback === undefined) {
@@ -21,7 +21,7 @@ export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
       ...(readOnly ? { summary: 'read-only', detail: readOnlyWords } : {}),
       commands: [
         kubectlLine(
-          target,
+          place,
           `rollout undo deployment/${target.name}${previous === undefined ? '' : ` --to-revision=${previous.revision}`}`,
         ),
       ],
@@ -40,7 +40,7 @@ export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
     ...detailOf(rollback),
     pods: podSquares(facts),
     evidence: evidenceOf(rollback),
-    commands: [rollback.command, kubectlLine(target, `rollout status deployment/${target.name}`)],
+    commands: [rollback.command, kubectlLine(place, `rollout status deployment/${target.name}`)],
     actions: stopped || rollback.end?.kind === 'lost' ? [{ action: 'refresh', label: 'Watch again' }] : [],
     took: { since: rollback.confirmedAt, ...(rollback.endAt === undefined ? {} : { until: rollback.endAt }) },
   };

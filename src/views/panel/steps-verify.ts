@@ -21,19 +21,18 @@ const advice: Readonly<Record<CheckId, string>> = {
 
 /** Phase 5: five checks, each with what was seen. */
 export function verifySteps(facts: PanelFacts): readonly Omit<StepModel, 'open'>[] {
-  const { endpoints, run, readyWithinSeconds } = facts;
-  const { target } = run;
-  const { name } = target;
+  const { endpoints, run, place, readyWithinSeconds } = facts;
+  const { name } = run.target;
   const logs = kubectlLine(
-    target,
+    place,
     `logs deployment/${name} --since-time=${run.rollback?.outcomeAt ?? '<when it was rolled back>'}`,
   );
   return [
     step(facts, 'podsReady', `Pods ready within ${readyWithinSeconds} s`, [
-      kubectlLine(target, `wait --for=condition=ready pod -l app=${name} --timeout=${readyWithinSeconds}s`),
+      kubectlLine(place, `wait --for=condition=ready pod -l app=${name} --timeout=${readyWithinSeconds}s`),
     ]),
     step(facts, 'complete', 'Deployment complete on this revision', [
-      kubectlLine(target, `get deployment ${name}`),
+      kubectlLine(place, `get deployment ${name}`),
     ]),
     step(
       facts,

@@ -5,12 +5,13 @@ import { podCause } from '../../domain/rollout/pod-cause.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
 import { age } from '../age.ts';
 import { clockTime } from '../clock-time.ts';
-import { healthIcon, healthSuffix, healthWords, staleParagraph, stalePart } from './health-words.ts';
+import { numberWords } from '../revision-words.ts';
+import { healthIcon, healthFirst, healthWords, staleParagraph, stalePart } from './health-words.ts';
 import type { Sight, Tooltip, TreeRow } from './row.ts';
 
 const failingPodsShown = 5;
 
-/** `2/3 · rev 8 · v2.4.0 — crash loop since 02:58`. */
+/** `crash loop · 2/3 · rev 8 · v2.4.0 · since 02:58`. */
 export function deploymentRow(records: DeploymentRecords, sight: Sight): TreeRow {
   const { deployment } = records;
   const health = healthOf(records);
@@ -19,7 +20,11 @@ export function deploymentRow(records: DeploymentRecords, sight: Sight): TreeRow
   const spoken = [...stalePart(sight), sight.staleSince === undefined ? health.words : words].join(', ');
   return {
     label: deployment.name,
-    description: `${[...stalePart(sight), `${deployment.ready}/${deployment.desired}`, `rev ${deployment.revision}`, tags].join(' · ')}${healthSuffix(health, sight)}`,
+    description: healthFirst(
+      health,
+      [`${deployment.ready}/${deployment.desired}`, `rev ${deployment.revision}`, tags],
+      sight,
+    ),
     icon: healthIcon(health, sight),
     spoken: `${deployment.name}, ${spoken}, ${deployment.ready} of ${deployment.desired} ready, revision ${deployment.revision}, ${tags}`,
   };
@@ -36,7 +41,12 @@ export function deploymentTooltip(records: DeploymentRecords, sight: Sight): Too
       : `, since ${clockTime(Date.parse(health.since), now)} (${age(health.since, now)})`;
   const failing = health.failingPods.slice(0, failingPodsShown);
   const more = health.failingPods.length - failing.length;
-  const cause = currentRecord(deployment, records.replicaSets)?.changeCause;
+  const current = currentRecord(deployment, records.replicaSets);
+  const cause = current?.changeCause;
+  const number =
+    current === undefined
+      ? String(deployment.revision)
+      : numberWords({ revision: deployment.revision, replicaSet: current });
   return {
     title: `${deployment.namespace}/${deployment.name}`,
     paragraphs: [
@@ -47,7 +57,7 @@ export function deploymentTooltip(records: DeploymentRecords, sight: Sight): Too
         ...(more > 0 ? [`and ${more} more`] : []),
       ],
       [
-        { name: 'Revision', text: `${deployment.revision}${cause === undefined ? '' : ` “${cause}”`}` },
+        { name: 'Revision', text: `${number}${cause === undefined ? '' : ` “${cause}”`}` },
         ...deployment.images.map(({ name, image }) => ({ name, text: image })),
         {
           name: 'Pods',

@@ -30,10 +30,20 @@ export function healthWords({ state, cause, since }: Health, { now, staleSince }
   return since === undefined ? short : `${short} since ${clockTime(Date.parse(since), now)}`;
 }
 
-/** ` — crash loop since 02:58`; empty where all is well: the green icon, the tooltip and what is spoken say so. */
-export function healthSuffix(health: Health, sight: Sight): string {
-  const isWell = health.state === 'healthy' && sight.staleSince === undefined;
-  return isWell ? '' : ` — ${healthWords(health, sight)}`;
+/**
+ * The words of a row in the order in which they matter, since a narrow side bar cuts off the end: what is wrong, the facts,
+ * since when. Where all is well the green icon says so, and the hover.
+ */
+export function healthFirst(health: Health, facts: readonly string[], sight: Sight): string {
+  const { state, since } = health;
+  const { now, staleSince } = sight;
+  const isWell = state === 'healthy' && staleSince === undefined;
+  const wrong = isWell ? [] : [healthWords({ ...health, since: undefined }, sight)];
+  const when =
+    isWell || staleSince !== undefined || since === undefined
+      ? []
+      : [`since ${clockTime(Date.parse(since), now)}`];
+  return [...stalePart(sight), ...wrong, ...facts, ...when].filter((words) => words !== '').join(' · ');
 }
 
 /** What stands first in a row: never an old state as if it were today's. */

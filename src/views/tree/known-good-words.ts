@@ -28,6 +28,8 @@ export function knownGoodWords({ verdict }: RevisionJudgement, now: number): str
       return `no: seen failing (${cause}) at ${clockTime(lastSeen, now)}${before}`;
     }
     case 'unknown':
-      return 'unknown: it was not watched for five minutes while complete and ready';
+      return verdict.ranAt === undefined
+        ? 'unknown: none of its pods was seen ready while it was watched'
+        : 'unknown: it was seen running, but not complete and ready for five minutes';
   }
 }

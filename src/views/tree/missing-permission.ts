@@ -1,3 +1,4 @@
+import { type KubectlPlace, placeFlags } from '../../domain/kubectl-place.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 
 /** As a refused request is told: `User "jane" may not list pods in namespace "shop"`. */
@@ -21,7 +22,7 @@ export function missingPermission(message: string): MissingPermission | undefine
 }
 
 /** The line that shows the same refusal in a terminal. */
-export function canICommand({ verb, resource, namespace }: MissingPermission, context: string): string {
+export function canICommand({ verb, resource, namespace }: MissingPermission, at: KubectlPlace): string {
   const place = namespace === undefined ? '--all-namespaces' : `-n ${shellWord(namespace)}`;
-  return `kubectl auth can-i ${shellWord(verb)} ${shellWord(resource)} ${place} --context ${shellWord(context)}`;
+  return `kubectl auth can-i ${shellWord(verb)} ${shellWord(resource)} ${place} ${placeFlags(at)}`;
 }

@@ -1,3 +1,4 @@
+import type { KubectlPlace } from '../../domain/kubectl-place.ts';
 import { canICommand, type MissingPermission, missingPermission } from './missing-permission.ts';
 
 /** Something to say where rows would be, or something to do about it. */
@@ -23,8 +24,7 @@ interface Told {
 }
 
 /** Where the notices stand, and how much there is. */
-export interface NoticePlace {
-  readonly context: string;
+export interface NoticePlace extends KubectlPlace {
   readonly server: string;
   /** The namespaces that are asked for or shown; empty for all. */
   readonly namespaces: readonly string[];
@@ -51,7 +51,8 @@ export function contextNotices(sight: ClusterSight, place: NoticePlace): readonl
 const unseenShown = 2;
 
 /** Parts that this user may not see. */
-function unseenNotices({ unseen, leftOut, context }: NoticePlace): readonly Notice[] {
+function unseenNotices(place: NoticePlace): readonly Notice[] {
+  const { unseen, leftOut, context } = place;
   const more = unseen.length - unseenShown;
   const permissions = unseen.flatMap((words) => missingPermission(words) ?? []);
   return [
@@ -59,7 +60,7 @@ function unseenNotices({ unseen, leftOut, context }: NoticePlace): readonly Noti
       const hint = index === unseenShown - 1 && more > 0 ? `and ${more} more` : '';
       return { key: `unseen ${index}`, icon: 'warning', tone: 'warning', text: words, hint };
     }),
-    ...(permissions.length === 0 ? [] : [canI(permissions, context)]),
+    ...(permissions.length === 0 ? [] : [canI(permissions, place)]),
     ...(leftOut === 0
       ? []
       : [
@@ -100,7 +101,7 @@ function errorNotices({ reason, message, hint }: Told, place: NoticePlace): read
         ? warning
         : { ...warning, text: `Not permitted: ${permission.verb} ${permission.resource}`, hint: message },
       action('namespaces', 'list-tree', 'Choose Namespaces…', 'chooseNamespaces', [context]),
-      ...(permission === undefined ? [] : [canI([permission], context)]),
+      ...(permission === undefined ? [] : [canI([permission], place)]),
       action('roles', 'book', 'Show Which Permissions Are Needed', 'showPermissions', []),
       retry,
     ];
@@ -145,8 +146,8 @@ function hiddenByFilter({ total }: NoticePlace): readonly Notice[] {
 }
 
 /** One row for all of them: a line each is copied. */
-function canI(permissions: readonly MissingPermission[], context: string): Notice {
-  const lines = permissions.map((permission) => canICommand(permission, context));
+function canI(permissions: readonly MissingPermission[], place: KubectlPlace): Notice {
+  const lines = permissions.map((permission) => canICommand(permission, place));
   const text = `Copy kubectl auth can-i Command${lines.length === 1 ? '' : 's'}`;
   return action('can-i', 'copy', text, 'copyPermissionCheck', [lines.join('\n')]);
 }

@@ -1,5 +1,6 @@
 import { plainInStatusBar } from '../status-text.ts';
 import { contextTooltip, namespaceWords, type ContextFacts } from './context-row.ts';
+import { type FailingCount, failingSum, failingWords } from './failing-counts.ts';
 import type { Sight, Tooltip } from './row.ts';
 import { staleWords } from './namespace-row.ts';
 
@@ -16,18 +17,22 @@ export interface PlaceFacts {
   readonly context: ContextFacts;
   readonly sight: Sight;
   readonly failing: number;
+  /** The other open contexts: the badge of the view counts them too. */
+  readonly elsewhere: readonly FailingCount[];
 }
 
-/** `$(server-environment) prod-eu1 / all namespaces  $(error) 2`. */
-export function placeStatus({ context, sight, failing }: PlaceFacts): PlaceStatus {
+/** `$(server-environment) prod-eu1 / all namespaces  $(error) 2 +1 elsewhere`. */
+export function placeStatus({ context, sight, failing, elsewhere }: PlaceFacts): PlaceStatus {
   const { marks } = context;
   const stale = staleWords(sight);
   const place = `${context.name} / ${namespaceWords(context.namespaces)}`;
-  const failingWords = failing === 0 ? [] : [`${failing} ${stale === undefined ? '' : 'was '}failing`];
-  const facts = [...(stale === undefined ? [] : [stale]), ...failingWords, ...marks];
+  const here = failing === 0 ? [] : [`${failing} ${stale === undefined ? '' : 'was '}failing here`];
+  const others = failingSum(elsewhere);
+  const otherWords = others === 0 ? [] : [`elsewhere ${failingWords(elsewhere)}`];
+  const facts = [...(stale === undefined ? [] : [stale]), ...here, ...otherWords, ...marks];
   const text = [
     `$(${stale === undefined ? 'server-environment' : 'debug-disconnect'}) ${plainInStatusBar(place)}`,
-    ...(failing === 0 ? [] : [`$(error) ${failing}`]),
+    ...(failing + others === 0 ? [] : [`$(error) ${failing}${others === 0 ? '' : ` +${others} elsewhere`}`]),
     ...(marks.length === 0 ? [] : [`$(lock) ${marks.join(', ')}`]),
     ...(stale === undefined ? [] : [stale]),
   ].join('  ');

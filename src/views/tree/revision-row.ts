@@ -4,6 +4,7 @@ import { imageTags } from '../../domain/rollout/image-tag.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
 import { age } from '../age.ts';
 import { clockTime } from '../clock-time.ts';
+import { formerWords, numberWords } from '../revision-words.ts';
 import { knownGoodMarks, knownGoodWords, unjudged, type RevisionJudgement } from './known-good-words.ts';
 import { stalePart, staleParagraph } from './health-words.ts';
 import { staleIcon, type RowIcon, type Sight, type Tooltip, type TreeRow } from './row.ts';
@@ -11,7 +12,7 @@ import { staleIcon, type RowIcon, type Sight, type Tooltip, type TreeRow } from 
 const unreachable =
   'No rollback can ask for it: its number is missing, is no number, or another ReplicaSet carries it too.';
 
-/** `7 · v2.3.1   6 d · “release 2.3.1”`. */
+/** `7 · v2.3.1   6 d · “release 2.3.1”`; `9 (was 7) · v2.3.1` where a rollback gave it another number. */
 export function revisionRow(
   entry: RevisionEntry,
   records: DeploymentRecords,
@@ -19,7 +20,6 @@ export function revisionRow(
   judgement: RevisionJudgement = unjudged,
 ): TreeRow {
   const { replicaSet, revision, current } = entry;
-  const number = numberOf(entry);
   const tags = imageTags(replicaSet.images);
   const marks = [...marksOf(entry), ...knownGoodMarks(judgement)];
   const cause = replicaSet.changeCause === undefined ? [] : [`“${replicaSet.changeCause}”`];
@@ -31,12 +31,12 @@ export function revisionRow(
         ? { codicon: 'circle-filled', tone: healthOf(records).state === 'healthy' ? 'ok' : 'running' }
         : { codicon: revision === undefined ? 'question' : 'history', tone: 'plain' };
   return {
-    label: tags === '' ? number : `${number} · ${tags}`,
+    label: tags === '' ? numberWords(entry) : `${numberWords(entry)} · ${tags}`,
     description: [...stalePart(sight), ...marks, age(replicaSet.createdAt, sight.now), ...cause]
       .filter((part) => part !== '')
       .join(' · '),
     icon: sight.staleSince === undefined ? icon : staleIcon,
-    spoken: `Revision ${number}, ${[tags, ...marks, ...cause].join(', ')}`,
+    spoken: `Revision ${numberWords(entry)}, ${[tags, ...marks, ...cause].join(', ')}`,
   };
 }
 
@@ -47,11 +47,13 @@ export function revisionTooltip(
 ): Tooltip {
   const { now } = sight;
   const { replicaSet, current, undoTo } = entry;
+  const former = formerWords(entry);
   const marks = marksOf(entry).filter((mark) => mark !== 'current');
   return {
-    title: `Revision ${numberOf(entry)}${current ? ' (current)' : ''}`,
+    title: `Revision ${numberWords(entry)}${current ? ', current' : ''}`,
     paragraphs: [
       ...staleParagraph(sight),
+      ...(former === undefined ? [] : [[former]]),
       [
         { name: 'Known good', text: knownGoodWords(judgement, now) },
         { name: 'Change cause', text: replicaSet.changeCause ?? '<none>' },
@@ -70,10 +72,6 @@ export function revisionTooltip(
       ...(current || undoTo !== undefined ? [] : [[unreachable]]),
     ],
   };
-}
-
-function numberOf({ revision }: RevisionEntry): string {
-  return revision === undefined ? '?' : String(revision);
 }
 
 function marksOf(entry: RevisionEntry): readonly string[] {

@@ -3,7 +3,7 @@ import { podCause } from '../../domain/rollout/pod-cause.ts';
 import { healthOfWorkload } from '../../domain/rollout/workload-health.ts';
 import type { WorkloadKind, WorkloadRecords } from '../../domain/rollout/workload-record.ts';
 import { age } from '../age.ts';
-import { healthIcon, healthSuffix, healthWords, staleParagraph, stalePart } from './health-words.ts';
+import { healthIcon, healthFirst, healthWords, staleParagraph, stalePart } from './health-words.ts';
 import type { Member } from './member.ts';
 import { staleIcon, type Sight, type Tooltip, type TreeRow } from './row.ts';
 
@@ -14,14 +14,13 @@ export function workloadRow(records: WorkloadRecords, sight: Sight): TreeRow {
   const { workload } = records;
   const health = healthOfWorkload(records);
   const words = healthWords(health, sight);
-  const facts = [
-    ...stalePart(sight),
-    `${workload.ready}/${workload.desired}`,
-    imageTags(workload.images),
-  ].filter(Boolean);
   return {
     label: workload.name,
-    description: `${facts.join(' · ')}${healthSuffix(health, sight)}`,
+    description: healthFirst(
+      health,
+      [`${workload.ready}/${workload.desired}`, imageTags(workload.images)],
+      sight,
+    ),
     icon: healthIcon(health, sight),
     spoken: `${workload.kind} ${workload.name}, ${[...stalePart(sight), words].join(', ')}, ${workload.ready} of ${workload.desired} ready`,
   };

@@ -44,7 +44,14 @@ describe('a rollback that is decided on corrupted answers', () => {
           );
           try {
             const { kind } = await prepareRollback(
-              { api, writer, context: 'prod', name, verdict: () => ({ kind: 'unknown' }) },
+              {
+                api,
+                writer,
+                context: 'prod',
+                kubeconfig: undefined,
+                name,
+                verdict: () => ({ kind: 'unknown' }),
+              },
               gateway,
               { toRevision: to, note: '' },
             );

@@ -54,7 +54,14 @@ describe('a rollback', () => {
 
   function prepare(toRevision = 2): Promise<Preparation> {
     const verdict = () => ({ kind: 'unknown' as const });
-    const place = { api: transport, writer: transport, context: 'prod', name: api, verdict };
+    const place = {
+      api: transport,
+      writer: transport,
+      context: 'prod',
+      kubeconfig: undefined,
+      name: api,
+      verdict,
+    };
     return prepareRollback(place, gateway, { toRevision, note: '' });
   }
 

@@ -64,6 +64,7 @@ describe('a second rollback of the same deployment', () => {
       endpoints: () => ({ health: undefined, critical: [] }),
       readyWithinMs: () => 1000,
       verdict: () => ({ kind: 'unknown' as const }),
+      kubeconfig: () => undefined,
       isReadOnly: () => guards.readOnly,
       isProtected: () => guards.protected,
     };

@@ -5,7 +5,7 @@ import type { WriteRequest } from '../../../src/cluster/api-server.ts';
 import { WriteGateway } from '../../../src/cluster/writes/writes.ts';
 import type { DeploymentJson } from '../../../src/domain/rollout/json.ts';
 import { undoCommand } from '../../../src/runs/kubectl-command.ts';
-import { prepareRollback, type Preparation } from '../../../src/runs/prepare-rollback.ts';
+import { prepareRollback, type Preparation, type RollbackPlace } from '../../../src/runs/prepare-rollback.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { bad, good, rollout, rolloutScript } from './rollout-script.ts';
 
@@ -15,7 +15,15 @@ describe('the preparation of a rollback', () => {
 
   beforeEach(() => (sent = []));
 
-  function prepare(deployment: DeploymentJson, dryRun?: ApiError, to = 3, note = ''): Promise<Preparation> {
+  const at = (context: string, kubeconfig?: string) => ({ context, kubeconfig });
+
+  function prepare(
+    deployment: DeploymentJson,
+    dryRun?: ApiError,
+    to = 3,
+    note = '',
+    verdict: RollbackPlace['verdict'] = () => ({ kind: 'unknown' }),
+  ): Promise<Preparation> {
     const api = rolloutScript(deployment);
     const writer = {
       send: async ({ method, query }: WriteRequest) => {
@@ -28,8 +36,7 @@ describe('the preparation of a rollback', () => {
     const nothing = () => Promise.reject(new Error('a preparation stores nothing'));
     const journal = { intent: nothing, outcome: nothing };
     const gateway = new WriteGateway(api, writer, journal, new VirtualClock());
-    const verdict = () => ({ kind: 'unknown' as const });
-    const place = { api, writer, context: 'my context', name, verdict };
+    const place = { api, writer, context: 'my context', kubeconfig: undefined, name, verdict };
     return prepareRollback(place, gateway, { toRevision: to, note });
   }
 
@@ -92,17 +99,35 @@ describe('the preparation of a rollback', () => {
     });
   });
 
+  it('names the kubeconfig in the command where the setting does, for both halves of it', () => {
+    const text = undoCommand(at('prod', '/home/jane/my clusters/c'), name, 3, 'why');
+    assert.equal(text.split(" --context prod --kubeconfig '/home/jane/my clusters/c'").length, 3);
+  });
+
+  it('warns of an image that was never seen running, whichever of its revisions ran with it', async () => {
+    const warned = async (ran: readonly string[]) => {
+      const verdict: RollbackPlace['verdict'] = ({ uid }) =>
+        ran.includes(uid) ? { kind: 'unknown', ranAt: 1 } : { kind: 'unknown' };
+      const preparation = await prepare(rollout(bad, 3), undefined, 3, '', verdict);
+      assert.ok(preparation.kind === 'ready');
+      return preparation.preview.warnings.filter((words) => words.includes('never seen running'));
+    };
+    assert.equal((await warned([])).length, 1);
+    assert.deepEqual(await warned(['good-uid']), []);
+    assert.equal((await warned(['bad-uid'])).length, 1);
+  });
+
   it('spells the same command for kubectl so that a shell takes it as one', () => {
     assert.equal(
-      undoCommand("o'neil; rm -rf", name, 3),
+      undoCommand(at("o'neil; rm -rf"), name, 3),
       "kubectl rollout undo deployment/api --to-revision=3 -n shop --context 'o'\\''neil; rm -rf'",
     );
     assert.match(
-      undoCommand('arn:aws:eks:eu-1:1:cluster/a', name, 3),
+      undoCommand(at('arn:aws:eks:eu-1:1:cluster/a'), name, 3),
       /--context arn:aws:eks:eu-1:1:cluster\/a$/,
     );
     assert.match(
-      undoCommand('prod', name, 3, 'carts are lost (rollback to 3)'),
+      undoCommand(at('prod'), name, 3, 'carts are lost (rollback to 3)'),
       /--to-revision=3 .* && kubectl annotate deployment\/api --overwrite 'kubernetes\.io\/change-cause=carts are lost \(rollback to 3\)' -n shop --context prod$/,
     );
   });

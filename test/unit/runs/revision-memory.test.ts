@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import type { StoreChange, StoreState } from '../../../src/cluster/store/store.ts';
 import type { DeploymentRecords } from '../../../src/domain/rollout/records.ts';
+import { hasRun } from '../../../src/domain/rollout/known-good.ts';
 import { RevisionMemory } from '../../../src/runs/revision-memory.ts';
 import { RevisionMemoryFile } from '../../../src/runs/revision-memory-file.ts';
 import { eventually } from '../../testbed/eventually.ts';
@@ -85,6 +86,13 @@ describe('the memory of revisions', () => {
     return new RevisionMemory(store, clock, file, (error) => unstored.push(error));
   }
 
+  /** What is in the file, once it has these words. */
+  const stored = (words: string) =>
+    eventually('the file', async () => {
+      const text = await readFile(path, 'utf8').catch(() => '');
+      return text.includes(words) ? text : undefined;
+    });
+
   const kind = () => memory.verdict(current).kind;
 
   it('knows a revision as good after five minutes of watching it complete, and not before', async () => {
@@ -148,11 +156,25 @@ describe('the memory of revisions', () => {
     assert.deepEqual(told, ['all', new Set(['deployment-uid']), new Set(['deployment-uid'])]);
   });
 
+  it('remembers which revisions had a pod ready, however short, also over a restart', async () => {
+    const [first] = complete().pods;
+    assert.ok(first);
+    store.become({ ...failing(), pods: [...failing().pods, { ...first, ownerUid: older.uid }] });
+    assert.equal(hasRun(memory.verdict(older)), true);
+    assert.equal(hasRun(memory.verdict(replicaSet('other'))), false);
+    await clock.advance(minute);
+    memory.dispose();
+    await stored(older.uid);
+    store.become(failing());
+    memory = open();
+    await eventually('what it knew', async () => hasRun(memory.verdict(older)));
+  });
+
   it('keeps what it knows over a restart, and nothing of the cluster’s contents', async () => {
     await clock.advance(6 * minute);
     memory.dispose();
     store.become({ ...complete(), deployment: deployment({ paused: true }) });
-    const text = await eventually('the file', async () => readFile(path, 'utf8').catch(() => undefined));
+    const text = await stored('goodAt');
     assert.doesNotMatch(text, /shop|api/);
     assert.equal((await stat(path)).mode & 0o777, 0o600);
     memory = open();

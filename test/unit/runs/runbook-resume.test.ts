@@ -40,6 +40,7 @@ describe('a runbook after the window was closed', () => {
       endpoints: () => ({ health: undefined, critical: [] }),
       readyWithinMs: () => 1000,
       verdict: () => ({ kind: 'unknown' as const }),
+      kubeconfig: () => undefined,
       isReadOnly: () => false,
       isProtected: () => false,
     };

@@ -113,6 +113,7 @@ export function replicaSet(name: string, changes: Partial<ReplicaSetRecord> = {}
     name: `api-${name}`,
     ownerUid: 'deployment-uid',
     revision: 2,
+    formerRevisions: [],
     templateHash: name,
     changeCause: undefined,
     images: [{ name: 'api', image: 'api:v2' }],

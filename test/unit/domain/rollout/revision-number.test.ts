@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { exactRevision, revisionNumber } from '../../../../src/domain/rollout/revision-number.ts';
+import {
+  exactRevision,
+  formerRevisions,
+  revisionNumber,
+} from '../../../../src/domain/rollout/revision-number.ts';
 import { revision } from './objects.ts';
 
 describe('revision numbers', () => {
@@ -45,4 +49,23 @@ describe('revision numbers', () => {
       assert.equal(revisionNumber(revision(text)), undefined);
     });
   }
+});
+
+describe('the numbers that a ReplicaSet had before', () => {
+  const former = (text: string) => formerRevisions({ 'deployment.kubernetes.io/revision-history': text });
+
+  it('are those of the annotation, oldest first', () => {
+    assert.deepEqual(former('2'), [2]);
+    assert.deepEqual(former('2,5,7'), [2, 5, 7]);
+  });
+
+  it('are none where it is missing, empty or no list of revisions', () => {
+    for (const annotations of [undefined, {}]) assert.deepEqual(formerRevisions(annotations), []);
+    for (const text of ['', ',', 'seven', '0', '-3', '99999999999999999999'])
+      assert.deepEqual(former(text), []);
+  });
+
+  it('leave out what is no number, and what is told twice', () => {
+    assert.deepEqual(former('2,x,,2,3'), [2, 3]);
+  });
 });

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/domain/rollout/write-warnings.ts';
 import { deploymentJson, template } from './objects.ts';
 
-const nothing = { scalers: [], gone: [], unknown: [], denied: [] };
+const nothing = { scalers: [], gone: [], unknown: [], neverRun: [] as readonly string[], denied: [] };
 const plain = deploymentJson(template('api:v1'));
 const scaler = { kind: 'HorizontalPodAutoscaler', name: 'api', min: 2, max: 10 } as const;
 
@@ -139,6 +139,17 @@ describe('the warnings before a rollback', () => {
       'ConfigMap flags is gone, and revision 7 needs it: its pods will not start. Make it again first.',
       'Not known whether revision 7 still has all it needs: Secret password, Secret certificate cannot be read.',
     ]);
+  });
+
+  it('tell which image was never seen running, and guess nothing about it', () => {
+    const one = rollbackWarnings(plain, 7, { ...nothing, neverRun: ['api:v1'] });
+    assert.deepEqual(one, [
+      'Image api:v1 of revision 7 was never seen running from here: not known whether it can still be pulled and starts. Look whether the registry has it.',
+    ]);
+    assert.match(
+      rollbackWarnings(plain, 7, { ...nothing, neverRun: ['api:v1', 'proxy:v1'] })[0] ?? '',
+      /^Images api:v1, proxy:v1 of revision 7 were never/,
+    );
   });
 
   it('name who sets the replicas, and what cannot be shown', () => {

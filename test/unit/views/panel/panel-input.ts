@@ -38,6 +38,7 @@ export function panel(events: readonly RunEvent[], changes: Partial<PanelInput> 
     run: runState(target, [opened, ...events]),
     records: degraded,
     store: { kind: 'live' },
+    kubeconfig: undefined,
     cluster: 'demo-cluster',
     server: 'https://demo',
     user: 'jane',

@@ -4,6 +4,7 @@ import { contextNotices, type ClusterSight, type NoticePlace } from '../../../..
 
 const place: NoticePlace = {
   context: 'prod eu',
+  kubeconfig: undefined,
   server: 'https://demo',
   namespaces: [],
   total: 0,
@@ -96,8 +97,8 @@ describe('what stands where deployments would', () => {
     const missing = missingPermission('User "jane" may not watch pods in the whole cluster (403).');
     assert.ok(missing);
     assert.equal(
-      canICommand(missing, 'prod'),
-      'kubectl auth can-i watch pods --all-namespaces --context prod',
+      canICommand(missing, { context: 'prod', kubeconfig: '/c/config' }),
+      'kubectl auth can-i watch pods --all-namespaces --context prod --kubeconfig /c/config',
     );
     assert.equal(missingPermission('no'), undefined);
   });

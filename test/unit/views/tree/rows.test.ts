@@ -31,7 +31,7 @@ describe('a row of the tree', () => {
   it('tells of a deployment how many pods are ready, which revision and version run, and its health', () => {
     const row = deploymentRow(degraded, sight);
     assert.equal(row.label, 'api');
-    assert.equal(row.description, '0/3 · rev 8 · v2 — crash loop');
+    assert.equal(row.description, 'crash loop · 0/3 · rev 8 · v2');
     assert.deepEqual(row.icon, { codicon: 'error', tone: 'failed' });
     assert.match(row.spoken, /^api, Degraded: 3 pods/);
     assert.equal(deploymentRow(returned, sight).description, '3/3 · rev 9 · v2');
@@ -52,17 +52,16 @@ describe('a row of the tree', () => {
       { updated: 3, available: 0, ready: 0, conditions: [condition] },
       degraded.pods,
     );
-    assert.ok(
-      deploymentRow(known, sight).description.endsWith(
-        `crash loop since ${clockTime(Date.parse(since), now)}`,
-      ),
+    assert.equal(
+      deploymentRow(known, sight).description,
+      `crash loop · 0/3 · rev 8 · v2 · since ${clockTime(Date.parse(since), now)}`,
     );
     assert.match(lines(deploymentTooltip(known, sight))[1] ?? '', /, since \d\d:\d\d \(2 min\)$/);
   });
 
   it('never shows as today’s what was true before the cluster went out of sight', () => {
     const row = deploymentRow(degraded, stale);
-    assert.equal(row.description, `${staleSince} · 0/3 · rev 8 · v2 — was crash loop`);
+    assert.equal(row.description, `${staleSince} · was crash loop · 0/3 · rev 8 · v2`);
     assert.match(row.spoken, /stale since/);
     assert.ok(podRow(pod('p', 'a'), 1, stale).description.startsWith(staleSince));
     const [entry] = historyOf(degraded);
@@ -97,6 +96,26 @@ describe('a row of the tree', () => {
     assert.match(revisionRow(odd, degraded, sight).label, /^\?/);
     assert.match(lines(revisionTooltip(odd, sight)).at(-1) ?? '', /is no number/);
     assert.ok(lines(revisionTooltip(entry, sight)).includes('Change cause: <none>'));
+  });
+
+  it('tells the number of a revision and the one before, where a rollback gave it a new one', () => {
+    const [entry] = historyOf(returned);
+    assert.ok(entry);
+    const was = (...formerRevisions: readonly number[]) => ({
+      ...entry,
+      replicaSet: { ...entry.replicaSet, formerRevisions },
+    });
+    assert.equal(revisionRow(was(7), returned, sight).label, '9 (was 7) · v2');
+    assert.match(revisionRow(was(7), returned, sight).spoken, /^Revision 9 \(was 7\), v2/);
+    const hover = lines(revisionTooltip(was(2, 5, 7), sight));
+    assert.equal(hover[0], 'Revision 9 (was 7), current');
+    assert.match(hover[1] ?? '', /^It was revision 2, 5, 7: each rollback to it gives it a new number/);
+    assert.match(
+      lines(revisionTooltip(was(1, 2, 3, 4, 5, 6), sight))[1] ?? '',
+      /revision 2, 3, 4, 5, 6, and others before/,
+    );
+    // Right after the write the controller has not numbered it anew yet.
+    assert.equal(revisionRow(was(9), returned, sight).label, '9 · v2');
   });
 
   it('marks what was seen good and what was seen failing, and guesses nothing', () => {
