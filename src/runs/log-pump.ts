@@ -18,6 +18,7 @@ interface RawLine {
   readonly at: string;
   readonly text: string;
   readonly omittedBytes: number;
+  readonly gap?: true;
 }
 
 /** From many streams to one: merges by time, keeps what was not asked for yet, and delivers as much as credit was given. */
@@ -53,12 +54,12 @@ export class LogPump {
 
   push(source: LogSource, lines: readonly StampedLine[]): void {
     const now = this.#clock.now();
-    for (const { at, text, omittedBytes } of lines) {
+    for (const { at, text, omittedBytes, gap } of lines) {
       const stamp = at ?? this.#lastAt.get(source) ?? stampOf(now);
       this.#lastAt.set(source, stamp);
-      this.#merge.push({ source, at: stamp, text, omittedBytes }, now);
+      this.#merge.push({ source, at: stamp, text, omittedBytes, ...(gap ? { gap } : {}) }, now);
+      if (!gap) this.#received++;
     }
-    this.#received += lines.length;
     // A flood cannot wait for the window: what is shown then is dropped anyway.
     if (this.#merge.size > waitingLines) this.#ring.push(this.#merge.flush());
     this.#schedule();
@@ -99,7 +100,8 @@ export class LogPump {
 }
 
 /** Lines are made harmless when they leave: those that are dropped cost nothing. */
-function shown({ source, at, text, omittedBytes }: RawLine): LogLine {
+function shown({ source, at, text, omittedBytes, gap }: RawLine): LogLine {
+  if (gap) return { source, at, text, level: undefined, gap };
   return { source, at, text: sanitizeLine(text, omittedBytes), level: levelOf(text) };
 }
 

@@ -1,33 +1,20 @@
 import type { LogSource } from '../../domain/logs/line.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ContainerLogs, LogEnd, LogListener, LogStart } from '../../ports/container-logs.ts';
+import type { ContainerLogs, LogEnd, LogStart } from '../../ports/container-logs.ts';
 import type { StampedLine } from '../../domain/logs/split.ts';
 import type { ApiServer } from '../api-server.ts';
 import { ContainerFollow } from './container-follow.ts';
 import { apiErrorOf, endOfError } from './log-end.ts';
 import { LogBody, openLog } from './log-request.ts';
+import { OpenFollows } from './open-follows.ts';
 
 /** The logs of one cluster's containers, through the API server's log endpoint. */
 export function containerLogs(api: ApiServer, clock: Clock): ContainerLogs {
+  const open = new OpenFollows(clock);
   return {
     follow: (source, start, listener, signal) =>
-      followContainerLog(api, clock, source, start, listener, signal),
+      new ContainerFollow({ api, clock, open, source, start, listener, signal }).run(),
   };
-}
-
-/**
- * Follows one container's log until it ends. A cut connection is opened again after 0.25 s, doubled up to 5 s, from the last
- * line seen; what a run that ended meanwhile still had to say is read from its previous log first.
- */
-export function followContainerLog(
-  api: ApiServer,
-  clock: Clock,
-  source: LogSource,
-  start: LogStart,
-  listener: LogListener,
-  signal: AbortSignal,
-): Promise<LogEnd> {
-  return new ContainerFollow(api, clock, source, start, listener, signal).run();
 }
 
 /** How the reading of a log as it is went. */

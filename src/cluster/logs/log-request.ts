@@ -34,15 +34,21 @@ export async function openLog(
   return api.stream(`${podPath(source)}/log`, query, { signal });
 }
 
+/** A line that is new, and none before it that was seen: something may be missing in between. */
+export class GapSuspected extends Error {}
+
 /** Cuts a body into lines and hands on those that are new. */
 export class LogBody {
   readonly #decoder = new LogLineDecoder();
   readonly #start: LogStart;
   readonly #lines: (lines: readonly StampedLine[]) => void;
+  readonly #gap: string | undefined;
 
-  constructor(start: LogStart, lines: (lines: readonly StampedLine[]) => void) {
+  /** `gap`: what to say before lines that others may be missing before; where undefined, `push` throws GapSuspected. */
+  constructor(start: LogStart, lines: (lines: readonly StampedLine[]) => void, gap?: string) {
     this.#start = start;
     this.#lines = lines;
+    this.#gap = gap;
   }
 
   push(chunk: Uint8Array): void {
@@ -55,7 +61,18 @@ export class LogBody {
   }
 
   #hand(lines: readonly StampedLine[]): void {
-    const fresh = lines.filter((line) => this.#start.position.accept(line));
+    const { position } = this.#start;
+    const fresh: StampedLine[] = [];
+    for (const line of lines) {
+      if (position.misses(line)) {
+        if (this.#gap === undefined) {
+          if (fresh.length > 0) this.#lines(fresh);
+          throw new GapSuspected();
+        }
+        fresh.push({ at: line.at, text: this.#gap, omittedBytes: 0, gap: true });
+      }
+      if (position.accept(line)) fresh.push(line);
+    }
     if (fresh.length > 0) this.#lines(fresh);
   }
 }

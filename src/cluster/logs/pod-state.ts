@@ -14,10 +14,13 @@ export interface ContainerSight {
   readonly run: ContainerRun;
   /** When the run before the present one ended, RFC 3339 in whole seconds. */
   readonly previousFinishedAt: string | undefined;
+  /** How often the container was started again: it tells one run from another. */
+  readonly restarts: number;
 }
 
 interface ContainerStatus {
   readonly name?: string;
+  readonly restartCount?: number;
   readonly state?: {
     readonly running?: object;
     readonly terminated?: object;
@@ -49,11 +52,13 @@ export async function seeContainer(
 ): Promise<ContainerSight> {
   // The boundary: the API server's answer to a GET of a pod is a Pod.
   const pod = JSON.parse(await api.get(podPath(source), {}, { signal })) as Pod;
-  if (pod.metadata?.uid !== source.podUid) return { run: { kind: 'gone' }, previousFinishedAt: undefined };
+  if (pod.metadata?.uid !== source.podUid)
+    return { run: { kind: 'gone' }, previousFinishedAt: undefined, restarts: 0 };
   const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
   const status = statuses.find(({ name }) => name === source.container);
   const previousFinishedAt = status?.lastState?.terminated?.finishedAt;
-  return { run: runOf(status, pod.status?.phase), previousFinishedAt };
+  const restarts = status?.restartCount ?? 0;
+  return { run: runOf(status, pod.status?.phase), previousFinishedAt, restarts };
 }
 
 function runOf(status: ContainerStatus | undefined, phase = 'Pending'): ContainerRun {

@@ -21,6 +21,8 @@ export interface LogLine {
   /** Free of line ends and of every control character but SGR escapes. */
   readonly text: string;
   readonly level: LogLevel | undefined;
+  /** True for what stands in the place of lines that could not be had: words of ours, not of the container. */
+  readonly gap?: true;
 }
 
 /** Which logs to show: the whole deployment, one revision (by its ReplicaSet's uid) or one pod (by its uid). */

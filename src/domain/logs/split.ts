@@ -7,6 +7,8 @@ export interface StampedLine {
   readonly text: string;
   /** How many bytes of the line were cut off after those in `text`. */
   readonly omittedBytes: number;
+  /** True for what stands in the place of lines that could not be had: words of ours, not of the container. */
+  readonly gap?: true;
 }
 
 /** What is kept of one line: 64 KiB. Hundreds of streams in the middle of endless lines stay within some ten MiB. */

@@ -53,4 +53,6 @@ export interface Cluster {
 export interface PodLogs {
   /** Adds lines to the log of the container as it runs now, or will run. Lines need no end-of-line. */
   append(namespace: string, pod: string, container: string, lines: readonly string[]): void;
+  /** What the container as it runs now has written so far goes to an older file, which nobody is given any more. */
+  rotate(namespace: string, pod: string, container: string): void;
 }

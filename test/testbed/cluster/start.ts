@@ -99,6 +99,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       append(namespace, pod, container, lines) {
         logs.append(namespace, pod, container, lines);
       },
+      rotate(namespace, pod, container) {
+        logs.rotate(namespace, pod, container);
+      },
     },
     async apply(objects) {
       const text = typeof objects === 'string' ? objects : JSON.stringify(list(objects));

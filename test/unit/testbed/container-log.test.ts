@@ -30,6 +30,17 @@ describe('the log of a container', () => {
     assert.equal(log.ended, true);
   });
 
+  it('gives nobody who asks anew what was rotated away', () => {
+    const log = new ContainerLog(ticking(), BEGUN);
+    log.rotate(BEGUN + 2_000);
+    log.append(['after'], BEGUN + 2_500);
+    assert.deepEqual(
+      log.read(log.file, 10).lines.map(({ text }) => text),
+      ['after'],
+    );
+    assert.deepEqual(texts(log), ['tick 1', 'tick 2', 'after']);
+  });
+
   it('does not tell days of a story that nobody read', () => {
     const log = new ContainerLog(ticking(), BEGUN);
     log.tell(BEGUN + 30 * 86_400_000);

@@ -22,6 +22,7 @@ export class ContainerLog {
   readonly #listeners = new Set<() => void>();
   #lines: LogLine[] = [];
   #dropped = 0;
+  #file = 0;
   #next: { at: number; text: string } | undefined;
   #ended = false;
   #lastMillisecond = 0;
@@ -57,6 +58,20 @@ export class ContainerLog {
     this.#next = undefined;
     clearTimeout(this.#timer);
     this.#notify();
+  }
+
+  /**
+   * What is there so far goes to an older file, which the kubelet gives to nobody who asks from now on
+   * (kuberuntime/logs: the newest file alone is read). Who follows already has read it, or still does.
+   */
+  rotate(now: number): void {
+    this.tell(now);
+    this.#file = this.end;
+  }
+
+  /** The position of the first line of the newest file. */
+  get file(): number {
+    return Math.max(this.#file, this.#dropped);
   }
 
   /** Lines from a position on, at most `limit`, and the position after them. Lines that were dropped are skipped. */

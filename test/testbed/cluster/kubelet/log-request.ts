@@ -37,7 +37,7 @@ const BATCH = 1_000;
  */
 export function writeLog(log: ContainerLog, asked: LogRequest, response: ServerResponse): void {
   log.tell(Date.now());
-  let position = asked.tailLines === undefined ? 0 : Math.max(log.end - asked.tailLines, 0);
+  let position = Math.max(log.file, asked.tailLines === undefined ? 0 : log.end - asked.tailLines);
   let bytesLeft = asked.limitBytes;
   let flowing = true;
   const pump = (): void => {

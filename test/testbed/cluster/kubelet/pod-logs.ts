@@ -58,6 +58,11 @@ export class PodLogStore implements PodListener {
     this.#early.set(key, [...(this.#early.get(key) ?? []), ...lines]);
   }
 
+  /** As when the log of the container's present run has reached its greatest size. */
+  rotate(namespace: string, name: string, container: string): void {
+    this.#pods.get(podKey(namespace, name))?.runs.get(container)?.current?.log.rotate(Date.now());
+  }
+
   /** The log that the kubelet would give (kubelet.go, validateContainerLogStatus). */
   find(namespace: string, name: string, container: string, previous: boolean): FoundLog {
     const known = this.#pods.get(podKey(namespace, name));

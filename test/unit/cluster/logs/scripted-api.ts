@@ -72,10 +72,10 @@ export class ScriptedApi implements ApiServer {
 }
 
 /** A pod as the API answers it, its container `app` in the state given. */
-export function podJson(state: object, lastState: object = {}): object {
+export function podJson(state: object, lastState: object = {}, restartCount = 0): object {
   return {
     metadata: { uid: 'uid-a' },
-    status: { phase: 'Running', containerStatuses: [{ name: 'app', state, lastState }] },
+    status: { phase: 'Running', containerStatuses: [{ name: 'app', state, lastState, restartCount }] },
   };
 }
 
