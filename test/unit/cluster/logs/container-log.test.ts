@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { ApiError } from '../../../../src/cluster/errors/api-error.ts';
-import { containerLogs, readContainerLog } from '../../../../src/cluster/logs/container-log.ts';
+import { containerLogs } from '../../../../src/cluster/logs/container-log.ts';
 import { LogPosition } from '../../../../src/domain/logs/position.ts';
 import type { LogEnd, LogFlow } from '../../../../src/ports/container-logs.ts';
 import { VirtualClock } from '../../virtual-clock.ts';
@@ -288,26 +288,5 @@ describe('following a container', () => {
     assert.deepEqual(api.queries, [
       { container: 'app', timestamps: 'true', previous: 'true', tailLines: '200' },
     ]);
-  });
-});
-
-describe('reading a container', () => {
-  it('stops at a number of bytes and says so, without the line that was cut', async () => {
-    const api = new ScriptedApi();
-    const whole = line(1, 'one');
-    api.bodies.push(new ScriptedBody().write((whole + line(2, 'two')).slice(0, whole.length + 32)).end());
-    const texts: string[] = [];
-    const reading = await readContainerLog(
-      api,
-      source,
-      { position: new LogPosition('2026-01-01T00:00:00Z') },
-      whole.length + 32,
-      (lines) => void texts.push(...lines.map(({ text }) => text)),
-      new AbortController().signal,
-    );
-    assert.deepEqual(reading, { end: { kind: 'ended' }, truncated: true });
-    assert.deepEqual(texts, ['one']);
-    assert.equal(api.queries[0]?.['limitBytes'], String(whole.length + 32));
-    assert.equal(api.queries[0]?.['sinceTime'], '2026-01-01T00:00:00Z');
   });
 });
