@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Connections } from '../cluster/connections.ts';
 import type { ReplicaSetRecord } from '../domain/rollout/records.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
+import { runId } from '../domain/runbook/run-id.ts';
 import type { Clock } from '../ports/clock.ts';
 import { JournalFile } from '../runs/journal-file.ts';
 import { Run } from '../runs/run.ts';
@@ -74,7 +75,9 @@ export class Runbooks {
       this.#folder,
       `${createHash('sha256').update(runKey(target)).digest('hex').slice(0, 24)}.jsonl`,
     );
-    const run = await Run.open(target, new JournalFile(file), this.#clock, (error) =>
+    const by = userInfo().username;
+    const id = runId(new Date(this.#clock.now()).toISOString(), name, randomBytes(2).toString('hex'));
+    const run = await Run.open(target, { id, by }, new JournalFile(file), this.#clock, (error) =>
       showError(`What happens to ${name} cannot be stored`, error),
     );
     const settings = {
@@ -86,7 +89,7 @@ export class Runbooks {
       isReadOnly: () => isReadOnlySetting(context),
       isProtected: () => isProtectedSetting(context),
     };
-    const runbook = new Runbook(run, connection, settings, userInfo().username, this.#clock);
+    const runbook = new Runbook(run, connection, settings, by, this.#clock);
     // Watching goes on by itself; what it sees is in the run, and so is what goes wrong with it.
     runbook.resume().catch((error: unknown) => showError(`The run of ${name} cannot go on`, error));
     return runbook;

@@ -1,4 +1,4 @@
-import type { RunEvent, RunTarget } from '../domain/runbook/events.ts';
+import type { RunEvent, RunIdentity, RunTarget } from '../domain/runbook/events.ts';
 import { next, runState, type RunState } from '../domain/runbook/state.ts';
 import type { Clock, Ending } from '../ports/clock.ts';
 import type { WriteJournal } from '../ports/write-journal.ts';
@@ -33,18 +33,19 @@ export class Run {
   }
 
   /**
-   * Goes on with the run in `journal`, or begins it. Throws where the journal cannot be read or written; `onUnstored` is
+   * Goes on with the run in `journal`, or begins it as `identity`. Throws where the journal cannot be read or written; `onUnstored` is
    * told where something noted later could not be stored.
    */
   static async open(
     target: RunTarget,
+    identity: RunIdentity,
     journal: JournalFile,
     clock: Clock,
     onUnstored: (error: unknown) => void = rethrow,
   ): Promise<Run> {
     const events = await journal.read();
     const run = new Run(target, events, journal, clock, onUnstored);
-    if (events.length === 0) await run.record({ kind: 'opened', target });
+    if (events.length === 0) await run.record({ kind: 'opened', target, ...identity });
     return run;
   }
 

@@ -1,46 +1,30 @@
-import { ApiError } from '../cluster/errors/api-error.ts';
+import { randomBytes } from 'node:crypto';
 import type { DeploymentName } from '../cluster/reads/deployments.ts';
 import type { Connection } from '../cluster/connections.ts';
-import { permissionWords, reviewPermissions, rollbackPermissions } from '../cluster/permissions.ts';
 import { WriteGateway } from '../cluster/writes/writes.ts';
 import { healthOf } from '../domain/rollout/health.ts';
-import { isOperated, type OperationRequest } from '../domain/rollout/operations.ts';
+import type { OperationRequest } from '../domain/rollout/operations.ts';
 import { historyOf } from '../domain/rollout/history.ts';
-import { stuckWords } from '../domain/rollout/stuck-pods.ts';
 import type { Consent } from '../domain/runbook/consent.ts';
-import { checkIds, type SignableItem } from '../domain/runbook/checks.ts';
 import type { KubectlPlace } from '../domain/kubectl-place.ts';
+import { checkIds } from '../domain/runbook/checks.ts';
+import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
 import type { RevisionRef, RolloutEnd } from '../domain/runbook/events.ts';
-import { isWritten } from '../domain/runbook/state.ts';
+import { runId } from '../domain/runbook/run-id.ts';
+import { type StepId, stepIds } from '../domain/runbook/steps.ts';
+import type { TaskId, TaskState } from '../domain/runbook/tasks.ts';
 import type { WriteIntent, WriteOutcome } from '../domain/runbook/write.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Endpoints } from './endpoints.ts';
-import { type FollowedRollout, followRollout } from './follow-rollout.ts';
 import { missedOutcome } from './missed-outcome.ts';
-import { GuardedWrites, type WriteGuards } from './guarded-writes.ts';
+import { GuardedWrites } from './guarded-writes.ts';
 import { type OperationPreview, prepareOperation } from './prepare-operation.ts';
-import {
-  prepareRollback,
-  type Preparation,
-  type RollbackPlace,
-  type RollbackPreview,
-} from './prepare-rollback.ts';
+import { prepareRollback, type Preparation, type RollbackPreview } from './prepare-rollback.ts';
+import { RolloutWatching } from './rollout-watching.ts';
 import type { Run } from './run.ts';
+import { RunSteps } from './run-steps.ts';
+import type { RunbookSettings } from './runbook-settings.ts';
+import { stepHandlers } from './steps/table.ts';
 import type { Prepared } from './write-preview.ts';
-import { verify } from './verify.ts';
-
-export interface RunbookSettings extends WriteGuards, Pick<RollbackPlace, 'verdict'> {
-  endpoints(): Endpoints;
-  /** How long pods may take to become ready, in ms. */
-  readyWithinMs(): number;
-  /** The kubeconfig file that a copied command must name; undefined where kubectl finds it by itself. */
-  kubeconfig(): string | undefined;
-}
-
-type Following = [rollout: FollowedRollout, onMessage: (message: string) => void, signal: AbortSignal];
-
-/** How far back logs are read where nothing was rolled back, in ms. */
-const logsWithoutRollbackMs = 5 * 60_000;
 
 /** Carries the runbook of one deployment out: whatever is done is an event of its run. */
 export class Runbook {
@@ -50,9 +34,8 @@ export class Runbook {
   readonly #user: string;
   readonly #clock: Clock;
   readonly #writes: GuardedWrites;
-  #watching: AbortController | undefined;
-  #operating: AbortController | undefined;
-  #verifying: AbortController | undefined;
+  readonly #watching: RolloutWatching;
+  readonly #steps: RunSteps;
 
   constructor(run: Run, connection: Connection, settings: RunbookSettings, user: string, clock: Clock) {
     this.run = run;
@@ -62,13 +45,15 @@ export class Runbook {
     this.#clock = clock;
     const { api, writer } = connection;
     this.#writes = new GuardedWrites(new WriteGateway(api, writer, run.writeJournal(), clock), settings);
+    this.#watching = new RolloutWatching(run, connection, clock);
+    this.#steps = new RunSteps(run, { connection, settings, clock }, stepHandlers);
   }
 
   /** Goes on after a reload or crash: what was cut off is looked at in the cluster, never repeated. */
   async resume(): Promise<void> {
-    const { rollback, verification, operation } = this.run.state;
-    if (verification !== undefined && verification.endedAt === undefined)
-      await this.run.record({ kind: 'verificationEnded', stopped: true });
+    const { rollback, steps, operation } = this.run.state;
+    for (const step of stepIds)
+      if (steps[step]?.state === 'running') await this.run.record({ kind: 'stepStopped', step });
     if (operation !== undefined && operation.outcome === undefined)
       await this.run.record({ kind: 'operationEnded', outcome: await this.#missed(operation.intent) });
     if (rollback === undefined || rollback.end !== undefined || rollback.outcome?.kind === 'notApplied')
@@ -87,24 +72,19 @@ export class Runbook {
       : missedOutcome(this.connection.api, intent);
   }
 
-  /** Asks for every permission that a rollback needs and writes down the answers, and the issue, as they are now. */
-  async checkPrerequisites(signal?: AbortSignal): Promise<void> {
-    await this.#writeIssueDown();
-    const { namespace } = this.run.state.target;
-    try {
-      const answers = await reviewPermissions(this.connection.writer, namespace, rollbackPermissions, signal);
-      await this.run.record({
-        kind: 'permissionsSeen',
-        answers: answers.map(({ permission, allowed, reason }) => ({
-          words: permissionWords(permission),
-          allowed,
-          reason,
-        })),
-      });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      await this.run.record({ kind: 'permissionsUnknown', message: `${error.message} ${error.hint}` });
-    }
+  /** From now on each step that only looks is begun as soon as it is due, up to the next decision. */
+  goOnByItself(): void {
+    this.#steps.goOnByItself();
+  }
+
+  /** Begins a step that only looks once more. */
+  retry(step: StepId, signal?: AbortSignal): Promise<void> {
+    return this.#steps.begin([step], signal);
+  }
+
+  /** Leaves a step that only looks out; the reason stays in the run. */
+  skip(step: StepId, reason: string): Promise<void> {
+    return this.#steps.skip(step, this.#user, reason);
   }
 
   /** Reads, decides and dry-runs; writes nothing. 0 is the previous revision, `note` goes with it. Throws ApiError. */
@@ -154,90 +134,27 @@ export class Runbook {
   }
 
   /** Follows the rollback's rollout to its end; aborting `signal` only stops the watching. */
-  async follow(signal?: AbortSignal): Promise<RolloutEnd> {
-    const { rollback } = this.run.state;
-    if (rollback === undefined) throw new Error('There is no rollback to follow.');
-    this.#watching?.abort();
-    const own = (this.#watching = new AbortController());
-    const { replicaSetUid: uid, replicaSetName: name } = rollback.to;
-    const written = { uid: rollback.intent?.uid ?? '', since: rollback.outcomeAt ?? rollback.confirmedAt };
-    const unsure = rollback.outcome?.kind === 'unknown';
-    const end = await this.#followed(
-      { ...written, name: this.#name, aim: { uid, name }, unsure },
-      (message) => this.run.note({ kind: 'rolloutProgressed', message }),
-      signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]),
-    );
-    if (this.#watching === own) await this.run.record({ kind: 'rolloutEnded', end });
-    return end;
+  follow(signal?: AbortSignal): Promise<RolloutEnd> {
+    return this.#watching.follow(signal);
   }
 
   /** Follows what the last operation has set going to its end; aborting `signal` only stops the watching. */
-  async followOperation(signal: AbortSignal): Promise<RolloutEnd> {
-    const { operation } = this.run.state;
-    if (operation?.intent === undefined) throw new Error('There is no operation to follow.');
-    const { intent } = operation;
-    const own = (this.#operating = new AbortController());
-    const written = { uid: intent.uid, since: operation.outcomeAt ?? operation.confirmedAt };
-    const end = await this.#followed(
-      { ...written, name: this.#name, aim: { isStill: (deployment) => isOperated(deployment, intent) } },
-      (message) => this.run.note({ kind: 'operationProgressed', message }),
-      AbortSignal.any([own.signal, signal]),
-    );
-    if (this.#operating === own) await this.run.record({ kind: 'operationFollowed', end });
-    return end;
-  }
-
-  /** As `followRollout`; a failed end says what keeps the pods from becoming ready. */
-  async #followed(...[rollout, onMessage, signal]: Following): Promise<RolloutEnd> {
-    const { api, store } = this.connection;
-    const end = await followRollout(api, this.#clock, rollout, onMessage, signal);
-    const { namespace, name } = rollout.name;
-    const records = end.kind === 'failed' ? store.find(namespace, name) : undefined;
-    if (records === undefined) return end;
-    const cause = stuckWords(records, 'uid' in rollout.aim ? rollout.aim.uid : undefined);
-    return cause === '' ? end : { ...end, message: `${end.message}: ${cause}` };
+  followOperation(signal: AbortSignal): Promise<RolloutEnd> {
+    return this.#watching.followOperation(signal);
   }
 
   stopWatching(): void {
-    this.#watching?.abort();
-    this.#operating?.abort();
-    this.#verifying?.abort();
+    this.#watching.stop();
+    this.#steps.stop();
   }
 
   get isVerifying(): boolean {
-    return this.#verifying !== undefined;
+    return this.#steps.isRunning(...checkIds);
   }
 
-  /** Carries all checks out, from anew. */
-  async verify(signal?: AbortSignal): Promise<void> {
-    this.#verifying?.abort();
-    const own = (this.#verifying = new AbortController());
-    const stop = signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]);
-    const { rollback, target } = this.run.state;
-    const wanted = isWritten(rollback) ? rollback?.to : undefined;
-    await this.run.record({ kind: 'verificationStarted', checks: checkIds });
-    try {
-      await verify(
-        {
-          api: this.connection.api,
-          store: this.connection.store,
-          clock: this.#clock,
-          target,
-          endpoints: this.#settings.endpoints(),
-          readyWithinMs: this.#settings.readyWithinMs(),
-          wanted,
-          logsSince: rollback?.outcomeAt ?? new Date(this.#clock.now() - logsWithoutRollbackMs).toISOString(),
-          onCheck: (check, result) => this.run.note({ kind: 'checkSeen', check, result }),
-        },
-        stop,
-      );
-    } finally {
-      // Where another verification has begun meanwhile, its beginning ended this one.
-      if (this.#verifying === own) {
-        this.#verifying = undefined;
-        await this.run.record({ kind: 'verificationEnded', stopped: stop.aborted });
-      }
-    }
+  /** Carries all checks out, from anew: the pods first. */
+  verify(signal?: AbortSignal): Promise<void> {
+    return this.#steps.begin(checkIds, signal);
   }
 
   /** A person's word for an item that nothing else can tell. */
@@ -245,12 +162,28 @@ export class Runbook {
     return this.run.record({ kind: 'signed', item, by: this.#user, note });
   }
 
+  /** A person answers for an item that its evidence does not tick. */
+  override(item: ItemId, note: string): Promise<void> {
+    return this.run.record({ kind: 'itemOverridden', item, by: this.#user, note });
+  }
+
+  withdrawOverride(item: ItemId): Promise<void> {
+    return this.run.record({ kind: 'overrideWithdrawn', item, by: this.#user });
+  }
+
+  /** Writes down how far a task of the clean-up is. */
+  changeTask(task: TaskId, state: TaskState): Promise<void> {
+    return this.run.record({ kind: 'taskChanged', task, by: this.#user, ...state });
+  }
+
   /** Begins another run for the same deployment; what was before stays in the journal. Refused while something is written. */
   async beginAnew(): Promise<void> {
     this.#writes.refuseWhileWriting();
     this.#writes.forget();
     this.#forgetWhatGoesOn();
-    await this.run.record({ kind: 'opened', target: this.run.state.target });
+    const { target } = this.run.state;
+    const id = runId(new Date(this.#clock.now()).toISOString(), target.name, randomBytes(2).toString('hex'));
+    await this.run.record({ kind: 'opened', target, id, by: this.#user });
   }
 
   /** Ends all that goes on without a word in the run, so that it can be gone on with. Nothing can be written after. */
@@ -269,10 +202,8 @@ export class Runbook {
   }
 
   #forgetWhatGoesOn(): void {
-    this.stopWatching();
-    this.#watching = undefined;
-    this.#operating = undefined;
-    this.#verifying = undefined;
+    this.#watching.forget();
+    this.#steps.dispose();
   }
 
   /** What was wrong, before it is mended: later nothing shows it any more. */

@@ -6,7 +6,8 @@ export type PanelAction =
   | 'rollBackToPrevious'
   | 'rollBackToRevision'
   | 'verify'
-  | 'checkPrerequisites'
+  | 'retryStep'
+  | 'skipStep'
   | 'stopWatching'
   | 'showDiff'
   | 'copyCommand'
@@ -78,6 +79,8 @@ export interface StepModel {
   readonly id: string;
   readonly phase: string;
   readonly title: string;
+  /** What it does, in a sentence; undefined where the title says it. */
+  readonly does?: string;
   readonly state: StepState;
   /** One short piece of evidence, shown right of the title when folded. */
   readonly summary?: string;
@@ -103,8 +106,8 @@ export interface PhaseModel {
 export interface ChecklistItemModel {
   readonly id: string;
   readonly title: string;
-  /** `pending`: not seen yet; `failed`: seen, and it does not hold. */
-  readonly state: 'ticked' | 'running' | 'failed' | 'pending';
+  /** `pending`: not seen yet; `failed`: seen, and it does not hold; `overridden`: a person answers for it. */
+  readonly state: 'ticked' | 'overridden' | 'running' | 'failed' | 'pending';
   /** Short evidence at the right: `2 of 3`, `503 · 12 ms`, `not measured`. */
   readonly summary: string;
   readonly evidence: readonly Evidence[];

@@ -14,6 +14,7 @@ const STATES: Readonly<
   Record<ChecklistItemModel['state'], { readonly icon: string; readonly words: string }>
 > = {
   ticked: { icon: 'check', words: 'ticked' },
+  overridden: { icon: 'person', words: 'a person answers for it' },
   running: { icon: 'ellipsis', words: 'being checked' },
   failed: { icon: 'close', words: 'does not hold' },
   pending: { icon: 'blank', words: 'not seen yet' },

@@ -95,7 +95,7 @@ async function look({ connection, runbook }: RollbackBed, namespace: string): Pr
     });
   stop.abort();
   const run = await runbook('web');
-  await run.checkPrerequisites();
+  await run.retry('access');
   await run.verify();
 }
 

@@ -11,11 +11,13 @@ import { realClock } from '../../src/ports/real-clock.ts';
 import type { Preparation, RollbackPreview } from '../../src/runs/prepare-rollback.ts';
 import { JournalFile } from '../../src/runs/journal-file.ts';
 import { Run } from '../../src/runs/run.ts';
-import { Runbook, type RunbookSettings } from '../../src/runs/runbook.ts';
+import { Runbook } from '../../src/runs/runbook.ts';
+import type { RunbookSettings } from '../../src/runs/runbook-settings.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
 import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
 import { eventually } from '../testbed/eventually.ts';
 import { deploymentOf, type DeploymentOptions } from './testbed/workloads.ts';
+import { identity } from '../unit/runs/run-identity.ts';
 import { namedOnly } from '../unit/cluster/named-only.ts';
 
 /** A connection of the extension's own kind, and a folder for journals; `close` ends both. */
@@ -70,7 +72,7 @@ export async function rollbackBed(
     folder,
     async runbook(name, settings = {}) {
       const target = { context: context.name, namespace, name };
-      const run = await Run.open(target, new JournalFile(join(folder, `${name}.jsonl`)), realClock);
+      const run = await Run.open(target, identity, new JournalFile(join(folder, `${name}.jsonl`)), realClock);
       const endpoints = () => ({ health: undefined, critical: [] });
       return new Runbook(
         run,

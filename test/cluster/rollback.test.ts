@@ -31,7 +31,7 @@ describe('a rollback', function () {
     await eventually('the store', async () => bed.connection.store.find(namespace, 'audited') !== undefined);
     const from = (await cluster.audit()).length;
     const runbook = await bed.runbook('audited', { readyWithinMs: () => 500 });
-    await runbook.checkPrerequisites();
+    await runbook.retry('access');
     assert.equal((await runbook.prepare(99)).kind, 'refused');
     assert.equal((await runbook.prepare(2)).kind, 'skipped');
     await runbook.verify();
@@ -179,8 +179,8 @@ describe('a rollback', function () {
       });
       assert.equal((await runbook.prepare(1)).kind, 'refused');
       assert.equal((await runbook.prepareOperation({ kind: 'pause' })).kind, 'refused');
-      await runbook.checkPrerequisites();
-      assert.ok(runbook.run.state.permissions?.answers.every(({ allowed }) => allowed));
+      await runbook.retry('access');
+      assert.equal(runbook.run.state.steps.access?.result?.state, 'ok');
       assert.equal(await get(cluster, namespace, 'looked-at', image), 'web:1.4');
       const sent = (await writes(from)).filter(({ resource }) => resource !== 'selfsubjectaccessreviews');
       assert.deepEqual(
@@ -207,15 +207,17 @@ describe('a rollback', function () {
         'message' in preparation ? preparation.message : '',
         /may not patch deployments.apps in namespace/,
       );
-      await runbook.checkPrerequisites();
+      await runbook.retry('access');
+      const { state, evidence = [] } = runbook.run.state.steps.access?.result ?? {};
+      assert.equal(state, 'failed');
       assert.deepEqual(
-        runbook.run.state.permissions?.answers.map(({ words, allowed }) => [words, allowed]),
+        evidence.slice(1).map(({ text, tone }) => [text.split(': ')[0], tone]),
         [
-          ['get deployments.apps', true],
-          ['patch deployments.apps', false],
-          ['list replicasets.apps', true],
-          ['list pods', true],
-          ['get pods/log', false],
+          ['get deployments.apps', 'ok'],
+          ['patch deployments.apps', 'failed'],
+          ['list replicasets.apps', 'ok'],
+          ['list pods', 'ok'],
+          ['get pods/log', 'failed'],
         ],
       );
     } finally {

@@ -34,8 +34,7 @@ describe('the verification of a deployment', function () {
     eventually(`${name} in the store`, async () => bed.connection.store.find(namespace, name) !== undefined);
 
   function states({ run }: Runbook): string[] {
-    const checks = run.state.verification?.checks ?? {};
-    return checkIds.map((id) => `${id} ${checks[id]?.state}`);
+    return checkIds.map((id) => `${id} ${run.state.steps[id]?.result?.state}`);
   }
 
   it('finds all good after a rollback: pods, rollout, addresses, logs', async () => {
@@ -52,10 +51,10 @@ describe('the verification of a deployment', function () {
       states(runbook),
       checkIds.map((id) => `${id} ok`),
     );
-    const { checks } = runbook.run.state.verification ?? {};
-    assert.equal(checks?.podsReady?.summary, '3 of 3');
-    assert.equal(checks?.critical?.summary, '2 of 2 answer');
-    assert.match(checks?.health?.evidence[0]?.text ?? '', /→ 200 in \d+ ms: \{"status":"ok"\}/);
+    const { podsReady, critical: answers, health } = runbook.run.state.steps;
+    assert.equal(podsReady?.result?.summary, '3 of 3');
+    assert.equal(answers?.result?.summary, '2 of 2 answer');
+    assert.match(health?.result?.evidence[0]?.text ?? '', /→ 200 in \d+ ms: \{"status":"ok"\}/);
   });
 
   it('finds what is bad of a crash loop: pods after the limit, rollout, an address, errors in the logs', async () => {
@@ -78,9 +77,9 @@ describe('the verification of a deployment', function () {
       'critical notConfigured',
       'logs failed',
     ]);
-    const { podsReady, logs } = runbook.run.state.verification?.checks ?? {};
-    assert.match(podsReady?.evidence[0]?.text ?? '', /Not all pods are ready after 0.3 s/);
-    assert.ok((logs?.evidence.length ?? 0) > 0);
+    const { podsReady, logs } = runbook.run.state.steps;
+    assert.match(podsReady?.result?.evidence[0]?.text ?? '', /Not all pods are ready after 0.3 s/);
+    assert.ok((logs?.result?.evidence.length ?? 0) > 0);
   });
 
   it('finds that another revision runs than the one that was put back', async () => {
@@ -97,7 +96,7 @@ describe('the verification of a deployment', function () {
       async () => bed.connection.store.find(namespace, 'other')?.deployment.generation === Number(revision),
     );
     await runbook.verify();
-    assert.equal(runbook.run.state.verification?.checks.complete?.summary, 'another revision runs');
+    assert.equal(runbook.run.state.steps.complete?.result?.summary, 'another revision runs');
   });
 
   it('has found nothing where it is stopped while the pods are not ready', async () => {
@@ -107,11 +106,11 @@ describe('the verification of a deployment', function () {
     const verifying = runbook.verify();
     await eventually(
       'a look at the pods',
-      async () => runbook.run.state.verification?.checks.podsReady?.summary !== '',
+      async () => runbook.run.state.steps.podsReady?.result !== undefined,
     );
     runbook.stopWatching();
     await verifying;
-    assert.deepEqual(runbook.run.state.verification?.checks, {});
+    assert.deepEqual(runbook.run.state.steps, {});
     assert.equal(runbook.isVerifying, false);
   });
 });

@@ -1,7 +1,16 @@
-import type { CheckResult, Seen, SignableItem } from './checks.ts';
+import type { CheckResult, Seen } from './checks.ts';
+import {
+  checklistItems,
+  type ItemId,
+  itemIds,
+  type ItemState,
+  isSignable,
+  type SignableItem,
+} from './checklist-items.ts';
 import type { PodsReadiness } from './pods-ready.ts';
 import type { RevisionRef } from './events.ts';
-import { isWritten, type RunState } from './state.ts';
+import { isWritten, type RunState, type Signature } from './state.ts';
+import type { StepId } from './steps.ts';
 
 /** What is seen now, beside what the run remembers. */
 export interface Present {
@@ -16,41 +25,64 @@ export interface Present {
 }
 
 export interface ChecklistItem {
-  readonly id: string;
+  readonly id: ItemId;
   readonly title: string;
-  readonly state: 'ticked' | 'running' | 'failed' | 'pending';
+  readonly state: ItemState;
   readonly summary: string;
   readonly evidence: readonly Seen[];
-  readonly sign: SignableItem | undefined;
+  /** True where a person's word is asked for, or part of the evidence. */
+  readonly signable: boolean;
   /** True where addresses have to be set before anything can be told. */
   readonly configure: boolean;
 }
 
-type Answer = Pick<ChecklistItem, 'state' | 'summary' | 'evidence'> &
-  Partial<Pick<ChecklistItem, 'sign' | 'configure'>>;
+/** What is seen of an item, whoever answers for it. */
+type Answer = Pick<ChecklistItem, 'summary' | 'evidence'> & {
+  readonly state: Exclude<ItemState, 'overridden'>;
+  readonly configure?: boolean;
+};
 
-/** The runbook's nine items: each ticked by evidence as long as the evidence holds, three by a person's word. */
+const answers: Readonly<Record<ItemId, (run: RunState, present: Present) => Answer>> = {
+  previous: previousIdentified,
+  executed: rollbackExecuted,
+  pods: (_run, present) => podsReady(present),
+  health: (run, { health }) => asked(health ?? found(run, 'health')),
+  logs: (run) => asked(found(run, 'logs')),
+  critical: criticalAnswers,
+  metrics: (run) => asked(found(run, 'metrics')),
+  users: usersHaveAccess,
+  alerts: (run) => signed(run, 'alerts'),
+};
+
+/** The runbook's nine items: each ticked by evidence as long as the evidence holds, or answered for by a person. */
 export function checklist(run: RunState, present: Present): readonly ChecklistItem[] {
-  const { verification } = run;
-  return [
-    item('previous', 'Previous version identified', previousIdentified(run, present)),
-    item('executed', 'Rollback executed', rollbackExecuted(run)),
-    item('pods', 'Pods are running and ready', podsReady(present)),
-    item('health', 'Health checks passing', asked(present.health ?? verification?.checks.health)),
-    item('logs', 'Application logs show no errors', asked(verification?.checks.logs)),
-    item(
-      'critical',
-      'Critical endpoints responding',
-      asked(present.critical ?? verification?.checks.critical),
-    ),
-    item('metrics', 'Metrics normalized', signed(run, 'metrics')),
-    item('users', 'Users can access the platform', signed(run, 'users')),
-    item('alerts', 'Monitoring alerts cleared', signed(run, 'alerts')),
-  ];
+  return itemIds.map((id) => {
+    const { configure = false, ...answer } = answers[id](run, present);
+    const item = { id, title: checklistItems[id], signable: isSignable(id), configure, ...answer };
+    const override = run.overrides[id];
+    return override === undefined || answer.state === 'ticked'
+      ? item
+      : { ...item, ...overridden(answer, override) };
+  });
 }
 
-function item(id: string, title: string, answer: Answer): ChecklistItem {
-  return { id, title, sign: undefined, configure: false, ...answer };
+/** Whether the run can be signed off: every item holds, or a person answers for it. */
+export function canSignOff(items: readonly ChecklistItem[]): boolean {
+  return items.every(({ state }) => state === 'ticked' || state === 'overridden');
+}
+
+function overridden({ summary, evidence }: Answer, { by, note, at }: Signature): Partial<ChecklistItem> {
+  const seen = summary === '' ? '' : ` Seen: ${summary}.`;
+  return {
+    state: 'overridden',
+    summary: `${by} answers for it`,
+    evidence: [{ text: `Overridden by ${by}: ${note}.${seen}`, tone: 'warning', at }, ...evidence],
+  };
+}
+
+/** What a step has found; undefined until it has ended. */
+function found({ steps }: RunState, step: StepId): CheckResult | undefined {
+  return steps[step]?.result;
 }
 
 function previousIdentified({ rollback }: RunState, { previous, at }: Present): Answer {
@@ -119,16 +151,38 @@ function asked(result: CheckResult | undefined): Answer {
       return { state: 'pending', summary, evidence, configure: true };
     case 'ok':
       return { state: 'ticked', summary, evidence };
+    // Seen, but not good without a person's judgement.
+    case 'warning':
+      return { state: 'pending', summary, evidence };
     case 'failed':
     case 'running':
       return { state: result.state, summary, evidence };
   }
 }
 
-function signed({ signatures }: RunState, sign: SignableItem): Answer {
-  const signature = signatures[sign];
-  if (signature === undefined) return { state: 'pending', summary: 'to sign', evidence: [], sign };
+/** An address that answers here may not answer its users: somebody has to have tried. */
+function usersHaveAccess(run: RunState, present: Present): Answer {
+  const critical = criticalAnswers(run, present);
+  const word = signed(run, 'users');
+  if (critical.state === 'ticked' && word.state === 'ticked')
+    return { ...word, evidence: [...critical.evidence, ...word.evidence] };
+  if (critical.state === 'ticked') return { ...word, evidence: critical.evidence };
+  return {
+    ...critical,
+    state: critical.state === 'failed' ? 'failed' : 'pending',
+    summary: word.state === 'ticked' ? `signed; ${critical.summary}` : critical.summary,
+    evidence: [...critical.evidence, ...word.evidence],
+  };
+}
+
+function criticalAnswers(run: RunState, { critical }: Present): Answer {
+  return asked(critical ?? found(run, 'critical'));
+}
+
+function signed({ signatures }: RunState, item: SignableItem): Answer {
+  const signature = signatures[item];
+  if (signature === undefined) return { state: 'pending', summary: 'to sign', evidence: [] };
   const { by, note, at } = signature;
   const text = note === '' ? `Signed by ${by}` : `Signed by ${by}: ${note}`;
-  return { state: 'ticked', summary: `signed by ${by}`, evidence: [{ text, tone: 'ok', at }], sign };
+  return { state: 'ticked', summary: `signed by ${by}`, evidence: [{ text, tone: 'ok', at }] };
 }

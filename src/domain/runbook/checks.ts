@@ -1,5 +1,7 @@
+import type { StepId } from './steps.ts';
+
 /** The checks of a verification, in the order in which they are shown. */
-export const checkIds = ['podsReady', 'complete', 'health', 'critical', 'logs'] as const;
+export const checkIds = ['podsReady', 'complete', 'health', 'critical', 'logs'] as const satisfies StepId[];
 export type CheckId = (typeof checkIds)[number];
 
 /** Something that was seen: one line, and when (RFC 3339). */
@@ -9,14 +11,37 @@ export interface Seen {
   readonly at: string;
 }
 
-/** What a check found. `notConfigured`: there is nothing to look at, which is not the same as good. */
-export interface CheckResult {
-  readonly state: 'running' | 'ok' | 'failed' | 'notConfigured';
-  /** Short: `3 of 3`, `503 · 12 ms`. */
-  readonly summary: string;
-  readonly evidence: readonly Seen[];
+/** What to do next where a step fails: words, and the command that does it where there is one. */
+export interface Advice {
+  readonly words: string;
+  readonly action?: AdviceAction;
+  /** What the action is about: a pod's name, a revision's number. */
+  readonly target?: string;
 }
 
-/** The checklist's items for which a person's word is the evidence as yet. */
-export const signableItems = ['metrics', 'users', 'alerts'] as const;
-export type SignableItem = (typeof signableItems)[number];
+/** Commands that advice can lead to. */
+export const adviceActions = [
+  'describeDeployment',
+  'describePod',
+  'showEvents',
+  'showTopPods',
+  'showYaml',
+  'showLogs',
+  'rollBackToRevision',
+  'configureEndpoints',
+] as const;
+export type AdviceAction = (typeof adviceActions)[number];
+
+/**
+ * What a step found. `notConfigured`: there is nothing to look at, which is not the same as good. `warning`: it was seen,
+ * and a person must judge it.
+ */
+export interface CheckResult {
+  readonly state: 'running' | 'ok' | 'warning' | 'failed' | 'notConfigured';
+  /** Short: `3 of 3`, `503 · 12 ms`. */
+  readonly summary: string;
+  /** One sentence: what goes on, or what was found and what it means. */
+  readonly detail?: string;
+  readonly evidence: readonly Seen[];
+  readonly advice?: readonly Advice[];
+}

@@ -1,11 +1,20 @@
+import type { CheckResult } from './checks.ts';
+import type { ItemId, ItemState, SignableItem } from './checklist-items.ts';
+import type { StepId } from './steps.ts';
+import type { TaskId, TaskState } from './tasks.ts';
 import type { Operation, OperationIntent, RollbackIntent, WriteOutcome } from './write.ts';
-import type { CheckId, CheckResult, SignableItem } from './checks.ts';
 
 /** The deployment that a run is about. */
 export interface RunTarget {
   readonly context: string;
   readonly namespace: string;
   readonly name: string;
+}
+
+/** Which run it is, and who began it. */
+export interface RunIdentity {
+  readonly id: string;
+  readonly by: string;
 }
 
 /** A revision as it was when it was spoken of: its number may change, its ReplicaSet's uid does not. */
@@ -17,48 +26,80 @@ export interface RevisionRef {
   readonly version: string;
 }
 
-export interface PermissionSeen {
-  /** `patch deployments.apps`. */
-  readonly words: string;
-  readonly allowed: boolean;
-  readonly reason: string;
-}
-
 /** Everything that can happen in a run. A run is its events; its state is their fold (`state.ts`). `at` is RFC 3339. */
 export type RunEvent = { readonly at: string } &
-  /** Begins the run, or begins it anew: what was before stays in the journal alone. */
+  /** Begins the run. */
   (
-    | { readonly kind: 'opened'; readonly target: RunTarget }
-    | { readonly kind: 'permissionsSeen'; readonly answers: readonly PermissionSeen[] }
-    | { readonly kind: 'permissionsUnknown'; readonly message: string }
+    | ({ readonly kind: 'opened'; readonly target: RunTarget } & RunIdentity)
     | { readonly kind: 'issueSeen'; readonly words: string; readonly since: string | undefined }
-    | {
-        readonly kind: 'rollbackConfirmed';
-        readonly from: RevisionRef;
-        readonly to: RevisionRef;
-        readonly by: string;
-        readonly command: string;
-      }
-    | { readonly kind: 'writeIntended'; readonly intent: RollbackIntent }
-    | { readonly kind: 'writeEnded'; readonly outcome: WriteOutcome }
-    | { readonly kind: 'rolloutProgressed'; readonly message: string }
-    | { readonly kind: 'rolloutEnded'; readonly end: RolloutEnd }
-    /** Pausing, resuming, restarting, scaling: written down beside the rollback, of which it is no part. */
-    | {
-        readonly kind: 'operationConfirmed';
-        readonly operation: Operation;
-        readonly by: string;
-        readonly command: string;
-      }
-    | { readonly kind: 'operationIntended'; readonly intent: OperationIntent }
-    | { readonly kind: 'operationEnded'; readonly outcome: WriteOutcome }
-    | { readonly kind: 'operationProgressed'; readonly message: string }
-    | { readonly kind: 'operationFollowed'; readonly end: RolloutEnd }
-    | { readonly kind: 'verificationStarted'; readonly checks: readonly CheckId[] }
-    | { readonly kind: 'checkSeen'; readonly check: CheckId; readonly result: CheckResult }
-    | { readonly kind: 'verificationEnded'; readonly stopped: boolean }
-    | { readonly kind: 'signed'; readonly item: SignableItem; readonly by: string; readonly note: string }
+    | StepEvent
+    | RollbackEvent
+    | OperationEvent
+    | ChecklistEvent
+    | ({ readonly kind: 'taskChanged'; readonly task: TaskId; readonly by: string } & TaskState)
+    | HandsEvent
   );
+
+/** What happens to a step that looks. */
+type StepEvent =
+  | { readonly kind: 'stepStarted'; readonly step: StepId }
+  /** What it has seen so far. */
+  | { readonly kind: 'stepSeen'; readonly step: StepId; readonly result: CheckResult }
+  | { readonly kind: 'stepEnded'; readonly step: StepId; readonly result: CheckResult }
+  /** By a person, or with the window: it has found nothing. */
+  | { readonly kind: 'stepStopped'; readonly step: StepId }
+  | { readonly kind: 'stepSkipped'; readonly step: StepId; readonly by: string; readonly reason: string };
+
+type RollbackEvent =
+  | {
+      readonly kind: 'rollbackConfirmed';
+      readonly from: RevisionRef;
+      readonly to: RevisionRef;
+      readonly by: string;
+      readonly command: string;
+    }
+  | { readonly kind: 'writeIntended'; readonly intent: RollbackIntent }
+  | { readonly kind: 'writeEnded'; readonly outcome: WriteOutcome }
+  | { readonly kind: 'rolloutProgressed'; readonly message: string }
+  | { readonly kind: 'rolloutEnded'; readonly end: RolloutEnd };
+
+/** Pausing, resuming, restarting, scaling: written down beside the rollback, of which it is no part. */
+type OperationEvent =
+  | {
+      readonly kind: 'operationConfirmed';
+      readonly operation: Operation;
+      readonly by: string;
+      readonly command: string;
+    }
+  | { readonly kind: 'operationIntended'; readonly intent: OperationIntent }
+  | { readonly kind: 'operationEnded'; readonly outcome: WriteOutcome }
+  | { readonly kind: 'operationProgressed'; readonly message: string }
+  | { readonly kind: 'operationFollowed'; readonly end: RolloutEnd };
+
+type ChecklistEvent =
+  /** The item was ticked or un-ticked by what was seen. */
+  | {
+      readonly kind: 'itemSeen';
+      readonly item: ItemId;
+      readonly state: ItemState;
+      readonly summary: string;
+    }
+  /** A person's word, for what only a person can see. */
+  | { readonly kind: 'signed'; readonly item: SignableItem; readonly by: string; readonly note: string }
+  /** A person answers for an item that its evidence does not tick. */
+  | { readonly kind: 'itemOverridden'; readonly item: ItemId; readonly by: string; readonly note: string }
+  | { readonly kind: 'overrideWithdrawn'; readonly item: ItemId; readonly by: string };
+
+/** Who has the run in hand, and its end. */
+type HandsEvent =
+  | { readonly kind: 'handedOver'; readonly by: string; readonly to: string; readonly note: string }
+  | { readonly kind: 'takenOver'; readonly by: string; readonly host: string }
+  /** Gone on with after a reload or a crash. */
+  | { readonly kind: 'resumed'; readonly by: string; readonly host: string }
+  /** All nine items held or were overridden. */
+  | { readonly kind: 'signedOff'; readonly by: string; readonly note: string }
+  /** Ended without a sign-off. */
+  | { readonly kind: 'closed'; readonly by: string; readonly reason: string };
 
 /** How following a rollout ended. `stopped`: the person stopped watching; the rollout itself goes on. */
 export interface RolloutEnd {

@@ -1,6 +1,9 @@
+import type { CheckResult } from './checks.ts';
+import type { ItemId, ItemState, SignableItem } from './checklist-items.ts';
+import type { RevisionRef, RolloutEnd, RunEvent, RunIdentity, RunTarget } from './events.ts';
+import { type StepId, stepsOf } from './steps.ts';
+import type { TaskId, TaskState } from './tasks.ts';
 import type { Operation, OperationIntent, RollbackIntent, WriteOutcome } from './write.ts';
-import type { CheckId, CheckResult, SignableItem } from './checks.ts';
-import type { PermissionSeen, RevisionRef, RolloutEnd, RunEvent, RunTarget } from './events.ts';
 
 /** A rollback within a run, from its confirmation on. Times are RFC 3339. */
 export interface RollbackState {
@@ -31,29 +34,51 @@ export interface OperationState {
   readonly end?: RolloutEnd;
 }
 
-export interface VerificationState {
+/** A step that looks, from its first start on. Times are RFC 3339. */
+export interface StepState {
+  readonly state: 'running' | 'ended' | 'skipped';
+  /** Of the last attempt. */
   readonly startedAt: string;
   readonly endedAt?: string;
-  readonly checks: Readonly<Partial<Record<CheckId, CheckResult>>>;
+  readonly attempts: number;
+  /** While it runs: what it has seen so far. */
+  readonly result?: CheckResult;
+  readonly skipped?: { readonly by: string; readonly reason: string };
 }
 
+/** A person's word. `at` is RFC 3339. */
 export interface Signature {
   readonly by: string;
   readonly note: string;
   readonly at: string;
 }
 
+export interface RunEnd extends Signature {
+  readonly kind: 'signedOff' | 'closed';
+}
+
+/** What an item of the checklist was when it changed last. `since` is RFC 3339. */
+export interface ItemSeen {
+  readonly state: ItemState;
+  readonly summary: string;
+  readonly since: string;
+}
+
 /** All that a run knows from its events. */
-export interface RunState {
+export interface RunState extends RunIdentity {
   readonly target: RunTarget;
   readonly openedAt: string;
-  readonly permissions?: { readonly at: string; readonly answers: readonly PermissionSeen[] };
-  readonly permissionsUnknown?: string;
   readonly issue?: { readonly words: string; readonly since: string | undefined; readonly seenAt: string };
+  readonly steps: Readonly<Partial<Record<StepId, StepState>>>;
   readonly rollback?: RollbackState;
   readonly operation?: OperationState;
-  readonly verification?: VerificationState;
+  readonly items: Readonly<Partial<Record<ItemId, ItemSeen>>>;
   readonly signatures: Readonly<Partial<Record<SignableItem, Signature>>>;
+  readonly overrides: Readonly<Partial<Record<ItemId, Signature>>>;
+  readonly tasks: Readonly<Partial<Record<TaskId, TaskState & { readonly by: string; readonly at: string }>>>;
+  /** Handed over to somebody, and not yet taken: nothing goes on here. */
+  readonly handedOver?: Signature & { readonly to: string };
+  readonly end?: RunEnd;
 }
 
 /** Whether the cluster has the rollback: its answer said so, or the rollout was seen complete afterwards. */
@@ -66,32 +91,34 @@ export function isWritten(rollback: RollbackState | undefined): boolean {
 
 /** The state of a run after all of `events`. */
 export function runState(target: RunTarget, events: readonly RunEvent[]): RunState {
-  const start: RunState = { target, openedAt: events[0]?.at ?? '', signatures: {} };
-  return events.reduce(next, start);
+  return events.reduce(next, beginning(target, { id: '', by: '' }, events[0]?.at ?? ''));
+}
+
+function beginning(target: RunTarget, { id, by }: RunIdentity, openedAt: string): RunState {
+  return { target, id, by, openedAt, steps: {}, items: {}, signatures: {}, overrides: {}, tasks: {} };
 }
 
 /** The state after one more event. */
 export function next(state: RunState, event: RunEvent): RunState {
   switch (event.kind) {
     case 'opened':
-      return { target: event.target, openedAt: event.at, signatures: {} };
-    case 'permissionsSeen': {
-      const { permissionsUnknown: _gone, ...rest } = state;
-      return { ...rest, permissions: { at: event.at, answers: event.answers } };
-    }
-    case 'permissionsUnknown': {
-      const { permissions: _gone, ...rest } = state;
-      return { ...rest, permissionsUnknown: event.message };
-    }
+      return beginning(event.target, event, event.at);
     case 'issueSeen':
       return { ...state, issue: { words: event.words, since: event.since, seenAt: event.at } };
+    case 'stepStarted':
+    case 'stepSeen':
+    case 'stepEnded':
+    case 'stepStopped':
+    case 'stepSkipped':
+      return { ...state, steps: nextSteps(state.steps, event) };
     case 'rollbackConfirmed': {
-      // What was verified and signed before was said of another template.
-      const { verification: _gone, ...rest } = state;
       const { from, to, by, command, at } = event;
       return {
-        ...rest,
+        ...state,
+        // What was looked at, signed and answered for before was said of another template.
+        steps: without(state.steps, stepsOf('verify', 'functionality', 'watch')),
         signatures: {},
+        overrides: {},
         rollback: { from, to, by, command, confirmedAt: at },
       };
     }
@@ -119,17 +146,61 @@ export function next(state: RunState, event: RunEvent): RunState {
       return operation(state, { message: event.message });
     case 'operationFollowed':
       return operation(state, { end: event.end });
-    case 'verificationStarted':
-      return { ...state, verification: { startedAt: event.at, checks: waiting(event.checks) } };
-    case 'checkSeen':
-      return verification(state, { checks: { ...state.verification?.checks, [event.check]: event.result } });
-    case 'verificationEnded':
-      return verification(state, { endedAt: event.at, checks: settled(state.verification?.checks ?? {}) });
+    case 'itemSeen': {
+      const { item, state: now, summary, at } = event;
+      return { ...state, items: { ...state.items, [item]: { state: now, summary, since: at } } };
+    }
     case 'signed':
+      return { ...state, signatures: { ...state.signatures, [event.item]: signature(event) } };
+    case 'itemOverridden':
+      return { ...state, overrides: { ...state.overrides, [event.item]: signature(event) } };
+    case 'overrideWithdrawn':
+      return { ...state, overrides: without(state.overrides, [event.item]) };
+    case 'taskChanged': {
+      const { task, at, by, state: now, owner, note } = event;
+      return { ...state, tasks: { ...state.tasks, [task]: { state: now, owner, note, by, at } } };
+    }
+    case 'handedOver':
+      return { ...state, handedOver: { ...signature(event), to: event.to } };
+    case 'takenOver': {
+      const { handedOver: _given, ...rest } = state;
+      return rest;
+    }
+    case 'resumed':
+      return state;
+    case 'signedOff':
+      return { ...state, end: { kind: 'signedOff', ...signature(event) } };
+    case 'closed':
+      return { ...state, end: { kind: 'closed', by: event.by, note: event.reason, at: event.at } };
+  }
+}
+
+type StepEvent = Extract<RunEvent, { readonly step: StepId }>;
+
+function nextSteps(steps: RunState['steps'], event: StepEvent): RunState['steps'] {
+  const { step, at } = event;
+  const before = steps[step];
+  const startedAt = before?.startedAt ?? at;
+  const attempts = before?.attempts ?? 0;
+  switch (event.kind) {
+    case 'stepStarted':
+      return { ...steps, [step]: { state: 'running', startedAt: at, attempts: attempts + 1 } };
+    case 'stepSeen':
+      // A look that ended meanwhile is not begun again by what it still had to say.
+      if (before?.state !== 'running') return steps;
+      return { ...steps, [step]: { ...before, result: event.result } };
+    case 'stepEnded':
+      return { ...steps, [step]: { state: 'ended', startedAt, endedAt: at, attempts, result: event.result } };
+    case 'stepStopped':
+      // A step that was stopped has found nothing: it is as if it had not been asked.
+      return before?.state === 'running' ? without(steps, [step]) : steps;
+    case 'stepSkipped': {
+      const { by, reason } = event;
       return {
-        ...state,
-        signatures: { ...state.signatures, [event.item]: { by: event.by, note: event.note, at: event.at } },
+        ...steps,
+        [step]: { state: 'skipped', startedAt, endedAt: at, attempts, skipped: { by, reason } },
       };
+    }
   }
 }
 
@@ -141,17 +212,15 @@ function operation(state: RunState, change: Partial<OperationState>): RunState {
   return state.operation === undefined ? state : { ...state, operation: { ...state.operation, ...change } };
 }
 
-function verification(state: RunState, change: Partial<VerificationState>): RunState {
-  return state.verification === undefined
-    ? state
-    : { ...state, verification: { ...state.verification, ...change } };
+function signature({ by, note, at }: Signature): Signature {
+  return { by, note, at };
 }
 
-function waiting(checks: readonly CheckId[]): VerificationState['checks'] {
-  return Object.fromEntries(checks.map((check) => [check, { state: 'running', summary: '', evidence: [] }]));
-}
-
-/** A check that was stopped has found nothing: it is as if it had not been asked. */
-function settled(checks: VerificationState['checks']): VerificationState['checks'] {
-  return Object.fromEntries(Object.entries(checks).filter(([, result]) => result.state !== 'running'));
+function without<Key extends string, Value>(
+  all: Readonly<Partial<Record<Key, Value>>>,
+  keys: readonly Key[],
+): Readonly<Partial<Record<Key, Value>>> {
+  const rest = { ...all };
+  for (const key of keys) delete rest[key];
+  return rest;
 }

@@ -1,14 +1,8 @@
 import * as vscode from 'vscode';
-import { signableItems, type SignableItem } from '../../domain/runbook/checks.ts';
+import { checklistItems, signableItems, type SignableItem } from '../../domain/runbook/checklist-items.ts';
 import type { Command } from './command.ts';
 import { pickDeployment } from './pick-deployment.ts';
 import { targetOf } from './target.ts';
-
-const titles: Readonly<Record<SignableItem, string>> = {
-  metrics: 'Metrics normalized',
-  users: 'Users can access the platform',
-  alerts: 'Monitoring alerts cleared',
-};
 
 /** Takes a person's word, with a note, for what nothing else can tell as yet. */
 export const signChecklistItem: Command = {
@@ -20,9 +14,9 @@ export const signChecklistItem: Command = {
     const item = signableItems.find((one) => one === further) ?? (await pickItem());
     if (item === undefined) return;
     const note = await vscode.window.showInputBox({
-      title: `${titles[item]}: ${target.name}`,
+      title: `${checklistItems[item]}: ${target.name}`,
       prompt: 'What did you see, and where? Your name and the time are added. Enter signs, Escape does not.',
-      placeHolder: 'e.g. error rate back to 0.1 % on the dashboard',
+      placeHolder: 'e.g. logged in and played a track on app.example.com',
       ignoreFocusOut: true,
     });
     if (note !== undefined) await (await runbooks.of(target)).sign(item, note.trim());
@@ -30,7 +24,7 @@ export const signChecklistItem: Command = {
 };
 
 async function pickItem(): Promise<SignableItem | undefined> {
-  const items = signableItems.map((item) => ({ label: titles[item], item }));
+  const items = signableItems.map((item) => ({ label: checklistItems[item], item }));
   return (
     await vscode.window.showQuickPick(items, {
       title: 'Sign Checklist Item',

@@ -18,6 +18,7 @@ import { pauseDeployment } from './pause-deployment.ts';
 import { refresh } from './refresh.ts';
 import { restartDeployment } from './restart-deployment.ts';
 import { resumeDeployment } from './resume-deployment.ts';
+import { retryStep } from './retry-step.ts';
 import { rollBackToPrevious } from './roll-back-to-previous.ts';
 import { rollBackToRevision } from './roll-back-to-revision.ts';
 import { scaleDeployment } from './scale-deployment.ts';
@@ -29,6 +30,7 @@ import { showWholeObject } from './show-whole-object.ts';
 import { showYaml } from './show-yaml.ts';
 import { showAllNamespaces } from './show-all-namespaces.ts';
 import { signChecklistItem } from './sign-checklist-item.ts';
+import { skipStep } from './skip-step.ts';
 import { sortDeployments } from './sort-deployments.ts';
 import { stopWatching } from './stop-watching.ts';
 import { switchContext } from './switch-context.ts';
@@ -60,6 +62,8 @@ export const commands: readonly Command[] = [
   watchRollout,
   stopWatching,
   signChecklistItem,
+  retryStep,
+  skipStep,
   beginNewRun,
   configureEndpoints,
   chooseKubeconfig,

@@ -37,13 +37,13 @@ export const verifyDeployment: Command = {
   },
 };
 
-function progressWords({ verification }: RunState): string {
-  const pods = verification?.checks.podsReady;
-  return pods?.state === 'running' ? `pods ready: ${pods.summary}` : 'rollout, endpoints, logs';
+function progressWords({ steps }: RunState): string {
+  const pods = steps.podsReady;
+  return pods?.state === 'running' ? `pods ready: ${pods.result?.summary ?? ''}` : 'rollout, endpoints, logs';
 }
 
-function tell(name: string, { verification }: RunState): void {
-  const results = checkIds.flatMap((id) => verification?.checks[id] ?? []);
+function tell(name: string, { steps }: RunState): void {
+  const results = checkIds.flatMap((id) => steps[id]?.result ?? []);
   const failed = results.filter(({ state }) => state === 'failed').length;
   const good = results.filter(({ state }) => state === 'ok').length;
   const unset = results.filter(({ state }) => state === 'notConfigured').length;

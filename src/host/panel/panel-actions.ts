@@ -17,7 +17,8 @@ export const panelActions: Readonly<Record<PanelAction, (acting: Acting, target:
     rollBackToPrevious: (acting) => command('rollBackToPrevious', acting),
     rollBackToRevision: (acting) => command('rollBackToRevision', acting),
     verify: (acting) => command('verifyDeployment', acting),
-    checkPrerequisites: ({ runbook }) => runbook.checkPrerequisites(),
+    retryStep: (acting, step) => command('retryStep', acting, step),
+    skipStep: (acting, step) => command('skipStep', acting, step),
     stopWatching: (acting) => command('stopWatching', acting),
     showDiff: (acting) => command('compareRevision', acting),
     copyCommand: async ({ commandOf }, target) => {

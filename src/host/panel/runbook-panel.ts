@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { RunTarget } from '../../domain/runbook/events.ts';
-import type { RunState } from '../../domain/runbook/state.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
 import { endpointCheck } from '../../runs/endpoints.ts';
 import { EndpointWatch } from '../../runs/endpoint-watch.ts';
@@ -34,7 +33,6 @@ export class RunbookPanel {
   readonly #endings: Ending[];
   #drawing: Ending | undefined;
   #ready = false;
-  #checkedFor: string | undefined;
   #disposed = false;
   #focusWhenReady: 'logs' | 'steps' | undefined;
 
@@ -64,6 +62,7 @@ export class RunbookPanel {
     ];
     panel.webview.html = panelHtml(panel.webview, dist, this.target);
     this.#setVisible(panel.visible);
+    runbook.goOnByItself();
   }
 
   get target(): RunTarget {
@@ -156,14 +155,6 @@ export class RunbookPanel {
     if (input.records !== undefined) this.#logs.follow(input.records.deployment.uid);
     this.#logs.mark(input.run);
     this.#post({ type: 'model', model: panelView(input) });
-    this.#checkOnce(input.run);
-  }
-
-  /** Asks for the permissions once for each beginning of the run. */
-  #checkOnce({ openedAt, permissions }: RunState): void {
-    if (permissions !== undefined || openedAt === this.#checkedFor) return;
-    this.#checkedFor = openedAt;
-    void this.#act({ action: 'checkPrerequisites' });
   }
 
   #input(): PanelInput {

@@ -1,4 +1,5 @@
 import type { ChecklistItem } from '../../domain/runbook/checklist.ts';
+import { type PhaseId, phases, stepsOf } from '../../domain/runbook/steps.ts';
 import type {
   ChecklistItemModel,
   FigureModel,
@@ -7,28 +8,19 @@ import type {
   StepModel,
 } from '../../shared/panel-model.ts';
 import { type PanelFacts, panelFacts, type PanelInput } from './facts.ts';
+import { checkStep } from './check-step.ts';
 import { headerModel } from './header.ts';
-import { accessStep, issueStep, revisionStep } from './steps-before.ts';
-import { rollbackStep } from './steps-rollback.ts';
-import { verifySteps } from './steps-verify.ts';
-
-const phases = [
-  { id: 'prerequisites', title: 'Prerequisites' },
-  { id: 'issue', title: 'Verify issue' },
-  { id: 'revision', title: 'Choose revision' },
-  { id: 'rollback', title: 'Roll back' },
-  { id: 'verify', title: 'Verify' },
-] as const;
+import { revisionStep } from './step-revision.ts';
+import { rollbackStep } from './step-rollback.ts';
 
 /** Everything the panel shows but its log. */
 export function panelView(input: PanelInput): PanelModel {
   const facts = panelFacts(input);
   const steps = opened([
-    accessStep(facts),
-    issueStep(facts),
+    ...checkSteps(facts, 'prerequisites', 'issue'),
     revisionStep(facts),
     rollbackStep(facts),
-    ...verifySteps(facts),
+    ...checkSteps(facts, 'verify', 'functionality', 'watch'),
   ]);
   const header = headerModel(facts);
   return {
@@ -44,12 +36,16 @@ export function panelView(input: PanelInput): PanelModel {
   };
 }
 
+function checkSteps(facts: PanelFacts, ...of: readonly PhaseId[]): readonly Omit<StepModel, 'open'>[] {
+  return stepsOf(...of).map((step) => checkStep(facts, step));
+}
+
 /** Open at first: the step that runs; else the first failed one; else the one to do next. */
 function opened(steps: readonly Omit<StepModel, 'open'>[]): readonly StepModel[] {
   const first =
     steps.find(({ state }) => state === 'running') ??
     steps.find(({ state }) => state === 'failed' || state === 'warning') ??
-    steps.find(({ id, state }) => state === 'todo' && id !== 'revision' && id !== 'issue');
+    steps.find(({ phase, state }) => state === 'todo' && phase === 'rollback');
   return steps.map((step) => ({ ...step, open: step === first }));
 }
 
@@ -64,25 +60,16 @@ function phaseModels(steps: readonly StepModel[]): readonly PhaseModel[] {
   });
 }
 
-function itemModel({
-  id,
-  title,
-  state,
-  summary,
-  evidence,
-  sign,
-  configure,
-}: ChecklistItem): ChecklistItemModel {
-  const common = { id, title, state, summary, evidence };
-  if (configure) return { ...common, action: { action: 'configureEndpoints', label: 'Set the address' } };
-  if (sign === undefined) return common;
+function itemModel({ configure, signable, ...item }: ChecklistItem): ChecklistItemModel {
+  if (configure) return { ...item, action: { action: 'configureEndpoints', label: 'Set the address' } };
+  if (!signable) return item;
   return {
-    ...common,
+    ...item,
     action: {
       action: 'sign',
-      target: sign,
-      label: state === 'ticked' ? 'Sign again' : 'Sign',
-      title: `Say who saw that this holds: ${title}`,
+      target: item.id,
+      label: item.state === 'ticked' ? 'Sign again' : 'Sign',
+      title: `Say who saw that this holds: ${item.title}`,
     },
   };
 }

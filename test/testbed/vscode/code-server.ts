@@ -45,10 +45,12 @@ async function install(folder: string, onProgress: (line: string) => void): Prom
 }
 
 function npmInstall(folder: string): Promise<void> {
+  // Where npm runs these tests it names itself and its Node: the npm below would say the same, and code-server believes it.
+  const { npm_config_user_agent: _agent, npm_node_execpath: _node, ...own } = process.env;
   const env = {
-    ...process.env,
+    ...own,
     // npm must run on this Node 24: code-server refuses every other, and compiles for the one that runs npm.
-    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+    PATH: `${dirname(process.execPath)}:${own['PATH'] ?? ''}`,
     // code-server's own install script runs npm again in folders whose package.json approves no scripts.
     npm_config_dangerously_allow_all_scripts: 'true',
   };

@@ -9,6 +9,7 @@ import type { RollbackPreview } from '../../../src/runs/prepare-rollback.ts';
 import { Run } from '../../../src/runs/run.ts';
 import { Runbook } from '../../../src/runs/runbook.ts';
 import { deploymentJson, replicaSetJson, revision, template } from '../domain/rollout/objects.ts';
+import { identity } from '../runs/run-identity.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { namedOnly } from '../cluster/named-only.ts';
 
@@ -59,7 +60,7 @@ describe('a second rollback of the same deployment', () => {
     const clock = new VirtualClock();
     const store = new ClusterStore(api, clock, namedOnly('shop'));
     const context = { name: 'prod', cluster: 'prod', server: api.server, user: 'ada', namespace: 'shop' };
-    const run = await Run.open(target, new JournalFile(join(folder, 'run.jsonl')), clock);
+    const run = await Run.open(target, identity, new JournalFile(join(folder, 'run.jsonl')), clock);
     const settings = {
       endpoints: () => ({ health: undefined, critical: [] }),
       readyWithinMs: () => 1000,

@@ -9,6 +9,7 @@ import { runState } from '../../../src/domain/runbook/state.ts';
 import { JournalFile } from '../../../src/runs/journal-file.ts';
 import { Run } from '../../../src/runs/run.ts';
 import { runEvent, target } from '../domain/runbook/run-events.ts';
+import { identity } from './run-identity.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -83,12 +84,17 @@ describe('the journal of a run', () => {
       fc.asyncProperty(fc.array(runEvent, { maxLength: 8 }), async (events) => {
         const path = join(folder, `${number++}.jsonl`);
         const clock = new VirtualClock();
-        const run = await Run.open(target, new JournalFile(path), clock);
+        const run = await Run.open(target, identity, new JournalFile(path), clock);
         for (const { at: _at, ...happening } of events) {
           await clock.advance(1000);
           await run.record(happening);
         }
-        const again = await Run.open(target, new JournalFile(path), new VirtualClock('2027-01-01T00:00:00Z'));
+        const again = await Run.open(
+          target,
+          identity,
+          new JournalFile(path),
+          new VirtualClock('2027-01-01T00:00:00Z'),
+        );
         assert.deepEqual(stored(again.state), stored(run.state));
         assert.deepEqual(stored(runState(target, await new JournalFile(path).read())), stored(run.state));
       }),
@@ -97,7 +103,7 @@ describe('the journal of a run', () => {
   });
 
   it('is written once the run says so, and the listeners are told at once', async () => {
-    const run = await Run.open(target, new JournalFile(file), new VirtualClock());
+    const run = await Run.open(target, identity, new JournalFile(file), new VirtualClock());
     let told = 0;
     const listening = run.onDidChange(() => told++);
     const recording = run.record({ kind: 'signed', item: 'users', by: 'jane', note: '' });

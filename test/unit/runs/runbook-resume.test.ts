@@ -12,6 +12,7 @@ import { Run } from '../../../src/runs/run.ts';
 import { Runbook } from '../../../src/runs/runbook.ts';
 import { added, events, listEnd, type WatchScript } from '../cluster/watch-script.ts';
 import { applied, confirmed, ended, intended, rolloutEnded, target } from '../domain/runbook/run-events.ts';
+import { identity } from './run-identity.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { bad, good, paths, rollout, rolloutScript } from './rollout-script.ts';
 import { namedOnly } from '../cluster/named-only.ts';
@@ -30,9 +31,12 @@ describe('a runbook after the window was closed', () => {
   /** The state after going on from these events, with a cluster that answers so; nothing may be written. */
   async function resumed(api: WatchScript, ...past: readonly RunEvent[]): Promise<RunState> {
     const journal = new JournalFile(join(folder, 'run.jsonl'));
-    for (const event of [{ at: '2026-01-01T00:00:00Z', kind: 'opened', target } as const, ...past])
+    for (const event of [
+      { at: '2026-01-01T00:00:00Z', kind: 'opened', target, ...identity } as const,
+      ...past,
+    ])
       await journal.append(event);
-    const run = await Run.open(target, journal, clock);
+    const run = await Run.open(target, identity, journal, clock);
     const store = new ClusterStore(api, clock, namedOnly('shop'));
     const context = { name: 'demo', cluster: 'demo', server: api.server, user: 'jane', namespace: 'shop' };
     const writer = { send: () => Promise.reject(new Error('nothing may be written')) };
@@ -131,18 +135,15 @@ describe('a runbook after the window was closed', () => {
     });
   });
 
-  it('ends a verification that was cut off, with what it had found', async () => {
-    const { verification } = await resumed(
+  it('takes the steps that were cut off for not asked, and keeps what others had found', async () => {
+    const at = '2026-01-01T00:00:00Z';
+    const result = { state: 'ok', summary: '3 of 3', evidence: [] } as const;
+    const { steps } = await resumed(
       rolloutScript(),
-      { at: '2026-01-01T00:00:00Z', kind: 'verificationStarted', checks: ['podsReady', 'logs'] },
-      {
-        at: '2026-01-01T00:00:00Z',
-        kind: 'checkSeen',
-        check: 'podsReady',
-        result: { state: 'ok', summary: '3 of 3', evidence: [] },
-      },
+      { at, kind: 'stepStarted', step: 'podsReady' },
+      { at, kind: 'stepEnded', step: 'podsReady', result },
+      { at, kind: 'stepStarted', step: 'logs' },
     );
-    assert.deepEqual(Object.keys(verification?.checks ?? {}), ['podsReady']);
-    assert.notEqual(verification?.endedAt, undefined);
+    assert.deepEqual(Object.keys(steps), ['podsReady']);
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { checklist, type Present } from '../../../../src/domain/runbook/checklist.ts';
+import { canSignOff, checklist, type Present } from '../../../../src/domain/runbook/checklist.ts';
+import { itemIds } from '../../../../src/domain/runbook/checklist-items.ts';
 import { podsReadiness } from '../../../../src/domain/runbook/pods-ready.ts';
 import type { RunEvent } from '../../../../src/domain/runbook/events.ts';
 import { runState } from '../../../../src/domain/runbook/state.ts';
@@ -15,6 +16,7 @@ import {
   intended,
   rolloutEnded,
   runEvent,
+  stepDone,
   target,
   to,
 } from './run-events.ts';
@@ -119,11 +121,7 @@ describe('the checklist', () => {
 
   it('takes what the addresses answer now over what a verification heard', () => {
     const health = (state: 'ok' | 'failed', summary: string) => ({ state, summary, evidence: [] });
-    const verified: RunEvent[] = [
-      { at, kind: 'verificationStarted', checks: ['health'] },
-      { at, kind: 'checkSeen', check: 'health', result: health('ok', '200 · 3 ms') },
-      { at, kind: 'verificationEnded', stopped: false },
-    ];
+    const verified = stepDone('health', health('ok', '200 · 3 ms'));
     assert.equal(item('health', verified).state, 'ticked');
     assert.equal(
       item('health', verified, present({ health: health('failed', '503 · 9 ms') })).state,
@@ -135,12 +133,53 @@ describe('the checklist', () => {
   });
 
   it('ticks what a person signs, with who and what they saw', () => {
-    const signed = item('users', [
-      { at, kind: 'signed', item: 'users', by: 'jane', note: 'logged in myself' },
-    ]);
-    assert.equal(signed.state, 'ticked');
-    assert.deepEqual(signed.evidence, [{ text: 'Signed by jane: logged in myself', tone: 'ok', at }]);
-    assert.equal(item('alerts', []).sign, 'alerts');
+    const signed: RunEvent = { at, kind: 'signed', item: 'alerts', by: 'jane', note: 'the board is green' };
+    const { state, evidence } = item('alerts', [signed]);
+    assert.equal(state, 'ticked');
+    assert.deepEqual(evidence, [{ text: 'Signed by jane: the board is green', tone: 'ok', at }]);
+    assert.deepEqual([item('alerts', []).signable, item('alerts', []).state], [true, 'pending']);
+  });
+
+  it('asks for answering endpoints and for a person’s word before users have access', () => {
+    const signed: RunEvent = { at, kind: 'signed', item: 'users', by: 'jane', note: 'logged in myself' };
+    const answers = (state: 'ok' | 'failed') =>
+      present({ critical: { state, summary: '2 of 2 answer', evidence: [] } });
+    const users = (events: readonly RunEvent[], now?: Present) => item('users', events, now).state;
+    assert.equal(users([signed]), 'pending');
+    assert.equal(users([], answers('ok')), 'pending');
+    assert.equal(users([signed], answers('failed')), 'failed');
+    assert.equal(users([signed], answers('ok')), 'ticked');
+  });
+
+  it('lets a person answer for what does not hold, and says so; what holds needs nobody', () => {
+    const override: RunEvent = {
+      at,
+      kind: 'itemOverridden',
+      item: 'pods',
+      by: 'jane',
+      note: 'one node less',
+    };
+    const crashing = present({ pods: readiness([...pods.slice(1), crashingPod('d', 'good-uid')]) });
+    const { state, evidence } = item('pods', [override], crashing);
+    assert.equal(state, 'overridden');
+    assert.equal(evidence[0]?.text, 'Overridden by jane: one node less. Seen: 2 of 3.');
+    assert.equal(item('pods', [override]).state, 'ticked');
+    const withdrawn: RunEvent = { at, kind: 'overrideWithdrawn', item: 'pods', by: 'jane' };
+    assert.equal(item('pods', [override, withdrawn], crashing).state, 'failed');
+  });
+
+  it('can be signed off when all nine hold or are answered for, and not before', () => {
+    const overridden = itemIds.map((each): RunEvent => ({
+      at,
+      kind: 'itemOverridden',
+      item: each,
+      by: 'jane',
+      note: 'seen',
+    }));
+    const items = (events: readonly RunEvent[]) => checklist(runState(target, events), present());
+    assert.equal(canSignOff(items(overridden)), true);
+    for (const [index, { state }] of items([]).entries())
+      assert.equal(canSignOff(items(overridden.toSpliced(index, 1))), state === 'ticked');
   });
 
   it('says where there is no revision to return to', () => {

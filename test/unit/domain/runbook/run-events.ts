@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 
-import { checkIds, signableItems } from '../../../../src/domain/runbook/checks.ts';
+import { itemIds, signableItems } from '../../../../src/domain/runbook/checklist-items.ts';
 import type { RevisionRef, RunEvent, RunTarget } from '../../../../src/domain/runbook/events.ts';
+import { type StepId, stepIds } from '../../../../src/domain/runbook/steps.ts';
+import { taskIds } from '../../../../src/domain/runbook/tasks.ts';
+import type { CheckResult } from '../../../../src/domain/runbook/checks.ts';
 import type { RollbackIntent, WriteOutcome } from '../../../../src/domain/runbook/write.ts';
 
 export const target: RunTarget = { context: 'demo', namespace: 'shop', name: 'api' };
@@ -56,9 +59,21 @@ export function rolloutEnded(
   return { at, kind: 'rolloutEnded', end: { kind, message, nowRevision } };
 }
 
+/** The step ends with this result, at any time. */
+export function stepEnded(step: StepId, result: CheckResult): RunEvent {
+  return { at, kind: 'stepEnded', step, result };
+}
+
+/** The step is carried out, with this result. */
+export function stepDone(step: StepId, result: CheckResult): readonly RunEvent[] {
+  return [{ at, kind: 'stepStarted', step }, stepEnded(step, result)];
+}
+
+const opened: RunEvent = { at, kind: 'opened', target, id: 'run-1', by: 'jane' };
+
 const text = fc.string({ maxLength: 8 });
 const result = fc.record({
-  state: fc.constantFrom('running', 'ok', 'failed', 'notConfigured'),
+  state: fc.constantFrom('running', 'ok', 'warning', 'failed', 'notConfigured'),
   summary: text,
   evidence: fc.constant([]),
 });
@@ -66,7 +81,7 @@ const result = fc.record({
 /** Any event, in whatever order. */
 export const runEvent: fc.Arbitrary<RunEvent> = fc.oneof(
   fc.constantFrom<RunEvent>(
-    { at, kind: 'opened', target },
+    opened,
     confirmed,
     intended,
     applied,
@@ -77,8 +92,11 @@ export const runEvent: fc.Arbitrary<RunEvent> = fc.oneof(
     rolloutEnded('failed', 'exceeded its progress deadline'),
     rolloutEnded('stopped', 'stopped'),
     rolloutEnded('lost', 'deleted'),
-    { at, kind: 'verificationStarted', checks: checkIds },
-    { at, kind: 'verificationEnded', stopped: false },
+    { at, kind: 'handedOver', by: 'jane', to: 'joe', note: 'end of my shift' },
+    { at, kind: 'takenOver', by: 'joe', host: 'laptop' },
+    { at, kind: 'resumed', by: 'joe', host: 'laptop' },
+    { at, kind: 'signedOff', by: 'joe', note: '' },
+    { at, kind: 'closed', by: 'joe', reason: 'false alarm' },
     {
       at,
       kind: 'operationConfirmed',
@@ -93,14 +111,25 @@ export const runEvent: fc.Arbitrary<RunEvent> = fc.oneof(
       kind: 'operationFollowed',
       end: { kind: 'complete', message: 'successfully rolled out', nowRevision: undefined },
     },
-    { at, kind: 'permissionsUnknown', message: 'no answer' },
     { at, kind: 'issueSeen', words: 'Degraded: crash loop', since: undefined },
   ),
   fc.record({
     at: fc.constant(at),
-    kind: fc.constant('checkSeen'),
-    check: fc.constantFrom(...checkIds),
+    kind: fc.constantFrom('stepStarted', 'stepStopped'),
+    step: fc.constantFrom(...stepIds),
+  }),
+  fc.record({
+    at: fc.constant(at),
+    kind: fc.constantFrom('stepSeen', 'stepEnded'),
+    step: fc.constantFrom(...stepIds),
     result,
+  }),
+  fc.record({
+    at: fc.constant(at),
+    kind: fc.constant('stepSkipped'),
+    step: fc.constantFrom(...stepIds),
+    by: text,
+    reason: text,
   }),
   fc.record({
     at: fc.constant(at),
@@ -111,7 +140,25 @@ export const runEvent: fc.Arbitrary<RunEvent> = fc.oneof(
   }),
   fc.record({
     at: fc.constant(at),
-    kind: fc.constant('permissionsSeen'),
-    answers: fc.array(fc.record({ words: text, allowed: fc.boolean(), reason: text }), { maxLength: 2 }),
+    kind: fc.constantFrom('itemOverridden', 'overrideWithdrawn'),
+    item: fc.constantFrom(...itemIds),
+    by: text,
+    note: text,
+  }),
+  fc.record({
+    at: fc.constant(at),
+    kind: fc.constant('itemSeen'),
+    item: fc.constantFrom(...itemIds),
+    state: fc.constantFrom('ticked', 'failed', 'running', 'pending'),
+    summary: text,
+  }),
+  fc.record({
+    at: fc.constant(at),
+    kind: fc.constant('taskChanged'),
+    task: fc.constantFrom(...taskIds),
+    state: fc.constantFrom('open', 'inProgress', 'done', 'notNeeded'),
+    owner: text,
+    note: text,
+    by: text,
   }),
 );

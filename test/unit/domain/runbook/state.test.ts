@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { checkIds } from '../../../../src/domain/runbook/checks.ts';
 import type { RunEvent } from '../../../../src/domain/runbook/events.ts';
 import { isWritten, next, runState } from '../../../../src/domain/runbook/state.ts';
 import {
@@ -13,11 +12,13 @@ import {
   progressed,
   rolloutEnded,
   runEvent,
+  stepDone,
   target,
 } from './run-events.ts';
 
 const at = '2026-01-01T00:00:00Z';
-const started: RunEvent = { at, kind: 'verificationStarted', checks: checkIds };
+const started: RunEvent = { at, kind: 'stepStarted', step: 'logs' };
+const good = { state: 'ok', summary: 'good', evidence: [] } as const;
 const stateOf = (...events: readonly RunEvent[]) => runState(target, events);
 
 describe('the state of a run', () => {
@@ -61,31 +62,52 @@ describe('the state of a run', () => {
 
   it('forgets with a new rollback what was verified and signed of the template before', () => {
     const signed: RunEvent = { at, kind: 'signed', item: 'users', by: 'jane', note: '' };
-    const state = stateOf(confirmed, intended, applied, complete, started, signed, confirmed);
-    assert.equal(state.verification, undefined);
+    const overridden: RunEvent = { at, kind: 'itemOverridden', item: 'logs', by: 'jane', note: 'old' };
+    const state = stateOf(
+      ...stepDone('access', good),
+      confirmed,
+      intended,
+      applied,
+      complete,
+      started,
+      signed,
+      overridden,
+      confirmed,
+    );
+    assert.deepEqual([state.steps, state.overrides], [{ access: state.steps.access }, {}]);
     assert.deepEqual(state.signatures, {});
     assert.equal(state.rollback?.end, undefined);
     assert.equal(state.rollback?.outcome, undefined);
   });
 
-  it('keeps what a stopped verification has found, and nothing of what it was looking at', () => {
-    const found: RunEvent = {
-      at,
-      kind: 'checkSeen',
-      check: 'podsReady',
-      result: { state: 'ok', summary: '3 of 3', evidence: [] },
-    };
-    const running = stateOf(started, found);
-    assert.equal(running.verification?.checks.logs?.state, 'running');
-    const { verification } = next(running, { at, kind: 'verificationEnded', stopped: true });
-    assert.deepEqual(Object.keys(verification?.checks ?? {}), ['podsReady']);
-    assert.equal(verification?.endedAt, at);
+  it('takes a step that was stopped as if it had not been asked, and keeps what others have found', () => {
+    const state = stateOf(...stepDone('podsReady', good), started);
+    assert.equal(state.steps.logs?.state, 'running');
+    const { steps } = next(state, { at, kind: 'stepStopped', step: 'logs' });
+    assert.deepEqual(Object.keys(steps), ['podsReady']);
+    assert.deepEqual(next(state, { at, kind: 'stepStopped', step: 'podsReady' }), state);
   });
 
-  it('says last what is known of permissions', () => {
-    const unknown: RunEvent = { at, kind: 'permissionsUnknown', message: 'no answer' };
-    const seen: RunEvent = { at, kind: 'permissionsSeen', answers: [] };
-    assert.equal(stateOf(unknown, seen).permissionsUnknown, undefined);
-    assert.equal(stateOf(seen, unknown).permissions, undefined);
+  it('counts how often a step was tried, and keeps the last result alone', () => {
+    const bad = { ...good, state: 'failed' } as const;
+    const { logs } = stateOf(...stepDone('logs', bad), ...stepDone('logs', good)).steps;
+    assert.deepEqual([logs?.attempts, logs?.result?.state], [2, 'ok']);
+  });
+
+  it('does not begin an ended step again by what it still had to say', () => {
+    const state = stateOf(...stepDone('logs', good));
+    assert.deepEqual(next(state, { at, kind: 'stepSeen', step: 'logs', result: good }), state);
+  });
+
+  it('tells who left a step out, and why', () => {
+    const skipped: RunEvent = { at, kind: 'stepSkipped', step: 'smoke', by: 'jane', reason: 'no tests here' };
+    const { smoke } = stateOf(skipped).steps;
+    assert.deepEqual([smoke?.state, smoke?.skipped], ['skipped', { by: 'jane', reason: 'no tests here' }]);
+  });
+
+  it('belongs to nobody between handing over and taking over', () => {
+    const given: RunEvent = { at, kind: 'handedOver', by: 'jane', to: 'joe', note: 'shift ends' };
+    assert.equal(stateOf(given).handedOver?.to, 'joe');
+    assert.equal(stateOf(given, { at, kind: 'takenOver', by: 'joe', host: 'b' }).handedOver, undefined);
   });
 });

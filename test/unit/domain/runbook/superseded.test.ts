@@ -14,7 +14,7 @@ const ref = (revision: number, uid: string) => ({
   version: 'v1',
 });
 const rolledBack = runState(target, [
-  { at, kind: 'opened', target },
+  { at, kind: 'opened', target, id: 'run-1', by: 'ada' },
   { at, kind: 'rollbackConfirmed', from: ref(2, 'bad'), to: ref(1, 'good'), by: 'ada', command: '' },
   { at, kind: 'writeEnded', outcome: { kind: 'applied', generation: 5 } },
   { at, kind: 'rolloutEnded', end: { kind: 'complete', message: '', nowRevision: 3 } },
@@ -40,14 +40,5 @@ describe('a run after its rollback', () => {
   it('is not by what was seen before the rollback, or not yet by the controller', () => {
     assert.equal(isSuperseded(rolledBack, running('newer', 5)), false);
     assert.equal(isSuperseded(rolledBack, running('newer', 6, 5)), false);
-  });
-
-  it('begins anew with the next opening: nothing of before is left in its state', () => {
-    const later = '2026-01-02T03:00:00Z';
-    const events = [
-      { at, kind: 'permissionsUnknown', message: 'x' },
-      { at: later, kind: 'opened', target },
-    ] as const;
-    assert.deepEqual(runState(target, events), { target, openedAt: later, signatures: {} });
   });
 });

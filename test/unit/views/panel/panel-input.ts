@@ -7,7 +7,7 @@ import { panelView } from '../../../../src/views/panel/panel-view.ts';
 import { crashingPod, deployment, pod, replicaSet } from '../../domain/rollout/objects.ts';
 import { target } from '../../domain/runbook/run-events.ts';
 
-const opened: RunEvent = { at: '2026-01-01T00:00:00.000Z', kind: 'opened', target };
+const opened: RunEvent = { at: '2026-01-01T00:00:00.000Z', kind: 'opened', target, id: 'run-1', by: 'jane' };
 
 /** The deployment with revision 8 crashing and revision 7 to return to. */
 export const degraded = recordsOf(8, { updated: 3, available: 0, ready: 0 }, crashing('bad-uid'));

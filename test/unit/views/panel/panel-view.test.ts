@@ -14,13 +14,16 @@ import {
   progressed,
   rolloutEnded,
   runEvent,
+  stepDone,
+  stepEnded,
   target,
 } from '../../domain/runbook/run-events.ts';
 import { crashing, degraded, panel, recordsOf, returned, step } from './panel-input.ts';
 
 const at = '2026-01-01T00:05:00.000Z';
 const written = [confirmed, intended, applied] as const;
-const allowed: RunEvent = { at, kind: 'permissionsSeen', answers: [] };
+const good = { state: 'ok', summary: 'good', evidence: [] } as const;
+const allowed = stepDone('access', good);
 const unknown = ended({ kind: 'unknown', message: 'No answer came.' });
 
 function header({ header: model }: PanelModel) {
@@ -49,7 +52,6 @@ describe('the panel', () => {
       model.figures.map(({ value }) => value),
       ['–', '–', '–', '–', '–'],
     );
-    assert.equal(step(model, 'access').state, 'running');
   });
 
   it('offers to roll a failing deployment back', () => {
@@ -62,7 +64,6 @@ describe('the panel', () => {
       chips: '8 → 7',
     });
     assert.match(model.header.words, /^Degraded: 3 pods/);
-    assert.equal(step(model, 'issue').state, 'ok');
     assert.equal(step(model, 'rollback').title, 'Roll back to revision 7');
     assert.deepEqual(step(model, 'rollback').commands, [
       'kubectl rollout undo deployment/api --to-revision=7 -n shop --context demo',
@@ -71,7 +72,13 @@ describe('the panel', () => {
 
   it("gives no command to copy that kubectl would carry out in whichever context is current, or a shell's sign with it", () => {
     const endpoints = { health: 'https://api/health?a=1&b=2', critical: ['https://api/x;y'] };
-    const opened = { at, kind: 'opened', target: { ...target, context: "o'neil; reboot" } } as const;
+    const opened = {
+      at,
+      kind: 'opened',
+      target: { ...target, context: "o'neil; reboot" },
+      id: 'run-1',
+      by: 'jane',
+    } as const;
     for (const events of [[opened], [opened, ...written]]) {
       const commands = panel(events, { endpoints }).steps.flatMap((each) => each.commands);
       const [kubectl, curl] = ['kubectl', 'curl'].map((it) => commands.filter((one) => one.startsWith(it)));
@@ -92,7 +99,7 @@ describe('the panel', () => {
         { doing, tone, primary, secondary },
         { doing: 'Rolling back', tone: 'running', primary: undefined, secondary: ['stopWatching'] },
       );
-      assert.equal(step(panel([allowed, ...events]), 'rollback').open, true);
+      assert.equal(step(panel([...allowed, ...events]), 'rollback').open, true);
     }
   });
 
@@ -189,16 +196,11 @@ describe('the panel', () => {
 
   it('shows each check of a verification, what failed with advice, what is not set as skipped', () => {
     const events: RunEvent[] = [
-      allowed,
-      { at, kind: 'verificationStarted', checks: checkIds },
-      { at, kind: 'checkSeen', check: 'podsReady', result: { state: 'ok', summary: '3 of 3', evidence: [] } },
-      { at, kind: 'checkSeen', check: 'logs', result: { state: 'failed', summary: '2 of 9', evidence: [] } },
-      {
-        at,
-        kind: 'checkSeen',
-        check: 'health',
-        result: { state: 'notConfigured', summary: '', evidence: [] },
-      },
+      ...allowed,
+      ...checkIds.map((id): RunEvent => ({ at, kind: 'stepStarted', step: id })),
+      stepEnded('podsReady', { ...good, summary: '3 of 3' }),
+      stepEnded('logs', { state: 'failed', summary: '2 of 9', evidence: [] }),
+      stepEnded('health', { state: 'notConfigured', summary: '', evidence: [] }),
     ];
     const running = panel([...written, complete, ...events], { records: returned, verifying: true });
     assert.deepEqual(
@@ -207,11 +209,14 @@ describe('the panel', () => {
     );
     assert.deepEqual(header(running).secondary, ['stopWatching']);
     assert.equal(step(running, 'complete').open, true);
-    const over = panel([...written, complete, ...events, { at, kind: 'verificationEnded', stopped: false }], {
-      records: returned,
-    });
+    const over = panel(
+      [...written, complete, ...events, ...stepDone('complete', good), ...stepDone('critical', good)],
+      {
+        records: returned,
+      },
+    );
     assert.match(step(over, 'logs').detail ?? '', /error lines/);
-    assert.deepEqual(step(over, 'logs').actions[0]?.action, 'verify');
+    assert.deepEqual(step(over, 'logs').actions[0]?.action, 'retryStep');
     assert.equal(over.phases.find(({ id }) => id === 'verify')?.state, 'failed');
   });
 
@@ -220,25 +225,23 @@ describe('the panel', () => {
     assert.deepEqual(panel([], { store }).header.stale, { since: at, reason: 'connection refused' });
     const never = panel([], { store: { ...store, since: undefined }, records: undefined });
     assert.equal(never.header.stale?.since, '2026-01-01T00:00:00.000Z');
-    assert.equal(step(never, 'access').state, 'failed');
   });
 
-  it('says in its first step which context, cluster, server, user and namespace are in use', () => {
-    const [place] = step(panel([]), 'access').evidence;
-    assert.match(
-      place?.text ?? '',
-      /^Context \S+, cluster demo-cluster, server https:\/\/demo, user jane, namespace \S+$/,
+  it('offers to try what failed again or to leave it out, and tells who left it out and why', () => {
+    const failed = step(panel([...stepDone('access', { ...good, state: 'failed' })]), 'access');
+    assert.deepEqual(
+      failed.actions.map(({ action, target: of }) => `${action} ${of}`),
+      ['retryStep access', 'skipStep access'],
     );
-  });
-
-  it('says which permissions lack', () => {
-    const answers = [
-      { words: 'get deployments.apps', allowed: true, reason: '' },
-      { words: 'patch deployments.apps', allowed: false, reason: 'no role' },
-    ];
-    const { state, summary, evidence } = step(panel([{ at, kind: 'permissionsSeen', answers }]), 'access');
-    assert.deepEqual([state, summary], ['failed', '1 of 2 permissions']);
-    assert.equal(evidence[2]?.text, 'patch deployments.apps: not allowed (no role)');
+    const skipped: RunEvent = {
+      at,
+      kind: 'stepSkipped',
+      step: 'smoke',
+      by: 'jane',
+      reason: 'none written yet',
+    };
+    const { state, summary, detail } = step(panel([skipped]), 'smoke');
+    assert.deepEqual([state, summary, detail], ['skipped', 'skipped by jane', 'none written yet']);
   });
 
   it('says where there is nothing to return to, and offers no rollback', () => {
@@ -250,7 +253,7 @@ describe('the panel', () => {
   });
 
   it('offers no rollback in a read-only context, says so, and says how to change it', () => {
-    const model = panel([allowed], { readOnly: true, protected: true });
+    const model = panel([...allowed], { readOnly: true, protected: true });
     assert.deepEqual([model.header.readOnly, model.header.protected], [true, true]);
     assert.deepEqual(header(model).primary, 'verify');
     assert.ok(!JSON.stringify(model).includes('rollBackTo'), 'no action leads to a rollback');
@@ -262,7 +265,7 @@ describe('the panel', () => {
       fc.property(fc.array(runEvent), fc.constantFrom(degraded, returned, undefined), (events, records) => {
         const model = panel(events, { records });
         assert.ok(model.steps.filter(({ open }) => open).length <= 1);
-        assert.equal(model.phases.length, 5);
+        assert.equal(model.phases.length, 8);
         assert.equal(model.checklist.items.length, 9);
         assert.equal(
           model.checklist.ticked,

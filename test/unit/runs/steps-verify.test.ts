@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { ClusterStore } from '../../../src/cluster/store/store.ts';
-import { verify } from '../../../src/runs/verify.ts';
+import type { CheckId, CheckResult } from '../../../src/domain/runbook/checks.ts';
+import { checkIds } from '../../../src/domain/runbook/checks.ts';
+import { JournalFile } from '../../../src/runs/journal-file.ts';
+import { Run } from '../../../src/runs/run.ts';
+import { Runbook } from '../../../src/runs/runbook.ts';
 import { forbidden } from '../cluster/store-bed.ts';
 import { type Loopback, loopback } from '../cluster/loopback.ts';
-import { added, events, listEnd } from '../cluster/watch-script.ts';
+import { added, events, listEnd, type WatchScript } from '../cluster/watch-script.ts';
+import type { Endpoints } from '../../../src/runs/endpoints.ts';
 import { replicaSetJson, revision } from '../domain/rollout/objects.ts';
 import { target } from '../domain/runbook/run-events.ts';
+import { identity } from './run-identity.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { good, rollout, rolloutScript } from './rollout-script.ts';
 import { namedOnly } from '../cluster/named-only.ts';
@@ -35,18 +44,9 @@ describe('a verification that is stopped', () => {
       .on('/api/v1/pods', events(...['a', 'b', 'c'].map((name) => added(readyPod(name))), listEnd('1')));
     store = new ClusterStore(api, clock, namedOnly('shop'));
     await clock.advance(100);
-    const verifying = verify(
-      {
-        api,
-        store,
-        clock,
-        target,
-        endpoints: { health: server.url, critical: [] },
-        readyWithinMs: 1000,
-        wanted: undefined,
-        logsSince: '2026-01-01T00:00:00Z',
-        onCheck: (check, { state }) => said.push(`${check} ${state}`),
-      },
+    const verifying = verified(
+      { api, store, clock, endpoints: { health: server.url, critical: [] }, readyWithinMs: 1000 },
+      (check, { state }) => said.push(`${check} ${state}`),
       stop.signal,
     );
     await asked.promise;
@@ -59,18 +59,15 @@ describe('a verification that is stopped', () => {
 
   it('says nothing at all where it was stopped before it began', async () => {
     store = new ClusterStore(rolloutScript(), clock, namedOnly('shop'));
-    await verify(
+    await verified(
       {
         api: rolloutScript(),
         store,
         clock,
-        target,
         endpoints: { health: undefined, critical: [] },
         readyWithinMs: 1000,
-        wanted: undefined,
-        logsSince: '2026-01-01T00:00:00Z',
-        onCheck: (check, { state }) => said.push(`${check} ${state}`),
       },
+      (check, { state }) => said.push(`${check} ${state}`),
       AbortSignal.abort(),
     );
     assert.deepEqual(said, []);
@@ -88,19 +85,10 @@ describe('a verification by a user who may not see pods', () => {
     const store = new ClusterStore(api, clock, namedOnly('shop'));
     await clock.advance(100);
     const said: string[] = [];
-    await verify(
-      {
-        api,
-        store,
-        clock,
-        target,
-        endpoints: { health: undefined, critical: [] },
-        readyWithinMs: 300_000,
-        wanted: undefined,
-        logsSince: '2026-01-01T00:00:00Z',
-        onCheck: (check, { state, evidence }) => {
-          if (check === 'podsReady' || check === 'logs') said.push(`${check} ${state}: ${evidence[0]?.text}`);
-        },
+    await verified(
+      { api, store, clock, endpoints: { health: undefined, critical: [] }, readyWithinMs: 300_000 },
+      (check, { state, evidence }) => {
+        if (check === 'podsReady' || check === 'logs') said.push(`${check} ${state}: ${evidence[0]?.text}`);
       },
       new AbortController().signal,
     );
@@ -121,18 +109,9 @@ describe('a verification while the cluster cannot be seen', () => {
     await clock.advance(100);
     assert.equal(store.state.kind, 'stale');
     const said: string[] = [];
-    const verifying = verify(
-      {
-        api,
-        store,
-        clock,
-        target,
-        endpoints: { health: undefined, critical: [] },
-        readyWithinMs: 1000,
-        wanted: undefined,
-        logsSince: '2026-01-01T00:00:00Z',
-        onCheck: (check, { state, summary }) => said.push(`${check} ${state}: ${summary}`),
-      },
+    const verifying = verified(
+      { api, store, clock, endpoints: { health: undefined, critical: [] }, readyWithinMs: 1000 },
+      (check, { state, summary }) => said.push(`${check} ${state}: ${summary}`),
       new AbortController().signal,
     );
     await clock.advance(1000);
@@ -161,4 +140,50 @@ function readyPod(name: string): object {
       containerStatuses: [{ name: 'api', ready: true, restartCount: 0, state: { running: {} } }],
     },
   };
+}
+
+interface Bed {
+  readonly api: WatchScript;
+  readonly store: ClusterStore;
+  readonly clock: VirtualClock;
+  readonly endpoints: Endpoints;
+  readonly readyWithinMs: number;
+}
+
+/** Verifies, and tells each result as it is known. */
+async function verified(
+  { api, store, clock, endpoints, readyWithinMs }: Bed,
+  onCheck: (check: CheckId, result: CheckResult) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'verify-'));
+  try {
+    const run = await Run.open(target, identity, new JournalFile(join(folder, 'run.jsonl')), clock);
+    const context = { name: 'demo', cluster: 'demo', server: api.server, user: 'jane', namespace: 'shop' };
+    const writer = { send: () => Promise.reject(new Error('nothing may be written')) };
+    const settings = {
+      endpoints: () => endpoints,
+      readyWithinMs: () => readyWithinMs,
+      verdict: () => ({ kind: 'unknown' as const }),
+      kubeconfig: () => undefined,
+      isReadOnly: () => false,
+      isProtected: () => false,
+    };
+    const told = new Map<CheckId, CheckResult>();
+    run.onDidChange(() => {
+      for (const check of checkIds) {
+        const result = run.state.steps[check]?.result;
+        if (result === undefined || result === told.get(check)) continue;
+        told.set(check, result);
+        onCheck(check, result);
+      }
+    });
+    const runbook = new Runbook(run, { context, api, writer, store }, settings, 'jane', clock);
+    await runbook.verify(signal);
+    runbook.dispose();
+    // Records are stored in their order: after this one, all are.
+    await run.record({ kind: 'closed', by: 'jane', reason: 'seen' });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

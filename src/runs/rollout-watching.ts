@@ -1,0 +1,82 @@
+import type { Connection } from '../cluster/connections.ts';
+import { isOperated } from '../domain/rollout/operations.ts';
+import { stuckWords } from '../domain/rollout/stuck-pods.ts';
+import type { RolloutEnd } from '../domain/runbook/events.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type FollowedRollout, followRollout } from './follow-rollout.ts';
+import type { Run } from './run.ts';
+
+type Following = [rollout: FollowedRollout, onMessage: (message: string) => void, signal: AbortSignal];
+
+/** Follows what was written to its end, in the run's events. */
+export class RolloutWatching {
+  readonly #run: Run;
+  readonly #connection: Connection;
+  readonly #clock: Clock;
+  #rollback: AbortController | undefined;
+  #operation: AbortController | undefined;
+
+  constructor(run: Run, connection: Connection, clock: Clock) {
+    this.#run = run;
+    this.#connection = connection;
+    this.#clock = clock;
+  }
+
+  /** Follows the rollback's rollout to its end; aborting `signal` only stops the watching. */
+  async follow(signal?: AbortSignal): Promise<RolloutEnd> {
+    const { rollback, target } = this.#run.state;
+    if (rollback === undefined) throw new Error('There is no rollback to follow.');
+    this.#rollback?.abort();
+    const own = (this.#rollback = new AbortController());
+    const { replicaSetUid: uid, replicaSetName: name } = rollback.to;
+    const written = { uid: rollback.intent?.uid ?? '', since: rollback.outcomeAt ?? rollback.confirmedAt };
+    const unsure = rollback.outcome?.kind === 'unknown';
+    const end = await this.#followed(
+      { ...written, name: target, aim: { uid, name }, unsure },
+      (message) => this.#run.note({ kind: 'rolloutProgressed', message }),
+      signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]),
+    );
+    if (this.#rollback === own) await this.#run.record({ kind: 'rolloutEnded', end });
+    return end;
+  }
+
+  /** Follows what the last operation has set going to its end; aborting `signal` only stops the watching. */
+  async followOperation(signal: AbortSignal): Promise<RolloutEnd> {
+    const { operation, target } = this.#run.state;
+    if (operation?.intent === undefined) throw new Error('There is no operation to follow.');
+    const { intent } = operation;
+    const own = (this.#operation = new AbortController());
+    const written = { uid: intent.uid, since: operation.outcomeAt ?? operation.confirmedAt };
+    const end = await this.#followed(
+      { ...written, name: target, aim: { isStill: (deployment) => isOperated(deployment, intent) } },
+      (message) => this.#run.note({ kind: 'operationProgressed', message }),
+      AbortSignal.any([own.signal, signal]),
+    );
+    if (this.#operation === own) await this.#run.record({ kind: 'operationFollowed', end });
+    return end;
+  }
+
+  /** Ends the watching, which the run tells. */
+  stop(): void {
+    this.#rollback?.abort();
+    this.#operation?.abort();
+  }
+
+  /** Ends the watching without a word in the run. */
+  forget(): void {
+    this.stop();
+    this.#rollback = undefined;
+    this.#operation = undefined;
+  }
+
+  /** As `followRollout`; a failed end says what keeps the pods from becoming ready. */
+  async #followed(...[rollout, onMessage, signal]: Following): Promise<RolloutEnd> {
+    const { api, store } = this.#connection;
+    const end = await followRollout(api, this.#clock, rollout, onMessage, signal);
+    const { namespace, name } = rollout.name;
+    const records = end.kind === 'failed' ? store.find(namespace, name) : undefined;
+    if (records === undefined) return end;
+    const cause = stuckWords(records, 'uid' in rollout.aim ? rollout.aim.uid : undefined);
+    return cause === '' ? end : { ...end, message: `${end.message}: ${cause}` };
+  }
+}

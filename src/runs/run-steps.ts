@@ -1,0 +1,129 @@
+import type { CheckResult } from '../domain/runbook/checks.ts';
+import { dueSteps } from '../domain/runbook/due-steps.ts';
+import type { StepId } from '../domain/runbook/steps.ts';
+import type { Ending } from '../ports/clock.ts';
+import type { Run } from './run.ts';
+import { cannotTellSince, type StepHandler, type StepPlace } from './steps/step-handler.ts';
+
+interface Running {
+  readonly stop: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** Carries the steps of a run out that look: by themselves up to the next decision, or when a person asks. */
+export class RunSteps {
+  readonly #run: Run;
+  readonly #place: Omit<StepPlace, 'run'>;
+  readonly #handlers: Readonly<Partial<Record<StepId, StepHandler>>>;
+  readonly #running = new Map<StepId, Running>();
+  #automatic: Ending | undefined;
+
+  constructor(
+    run: Run,
+    place: Omit<StepPlace, 'run'>,
+    handlers: Readonly<Partial<Record<StepId, StepHandler>>>,
+  ) {
+    this.#run = run;
+    this.#place = place;
+    this.#handlers = handlers;
+  }
+
+  /** From now on begins each step as soon as it is due. */
+  goOnByItself(): void {
+    this.#automatic ??= this.#run.onDidChange(() => this.#beginDue());
+    this.#beginDue();
+  }
+
+  isRunning(...steps: readonly StepId[]): boolean {
+    return steps.some((step) => this.#running.has(step));
+  }
+
+  /**
+   * Begins these steps, anew where they had ended, and resolves when all have ended; those that run already are waited for.
+   * The first is carried out before the others begin to look.
+   */
+  async begin(steps: readonly StepId[], signal?: AbortSignal): Promise<void> {
+    const [first] = steps;
+    const begun = steps.map((step) => {
+      const before = step === first || first === undefined ? undefined : this.#running.get(first)?.ended;
+      return this.#running.get(step) ?? this.#begin(step, before);
+    });
+    const stop = () => {
+      for (const each of begun) each.stop.abort();
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted === true) stop();
+    await Promise.all(begun.map(({ ended }) => ended));
+    signal?.removeEventListener('abort', stop);
+  }
+
+  /** Leaves a step out, with a person's reason; what it was doing ends. */
+  async skip(step: StepId, by: string, reason: string): Promise<void> {
+    await this.#stop(step);
+    await this.#run.record({ kind: 'stepSkipped', step, by, reason });
+  }
+
+  /** Stops these steps: what they were looking at is as if it had not been asked. */
+  stop(steps: readonly StepId[] = [...this.#running.keys()]): void {
+    for (const step of steps) this.#running.get(step)?.stop.abort();
+  }
+
+  /** Ends all without a word in the run, so that it can be gone on with. */
+  dispose(): void {
+    this.#automatic?.dispose();
+    this.#automatic = undefined;
+    for (const { stop } of this.#running.values()) stop.abort();
+    this.#running.clear();
+  }
+
+  async #stop(step: StepId): Promise<void> {
+    this.stop([step]);
+    await this.#running.get(step)?.ended;
+  }
+
+  #beginDue(): void {
+    for (const step of dueSteps(this.#run.state))
+      if (this.#handlers[step] !== undefined && !this.#running.has(step)) this.#begin(step, undefined);
+  }
+
+  #begin(step: StepId, before: Promise<void> | undefined): Running {
+    const stop = new AbortController();
+    // In the map before anybody hears of it, who would begin it once more.
+    const ended = Promise.resolve().then(() => this.#look(step, before, stop.signal));
+    const running: Running = {
+      stop,
+      ended: ended.then((result) => {
+        // Disposed of meanwhile: the run belongs to another, or goes on with another connection.
+        if (this.#running.get(step) !== running) return;
+        this.#running.delete(step);
+        this.#run.note(
+          result === undefined ? { kind: 'stepStopped', step } : { kind: 'stepEnded', step, result },
+        );
+      }),
+    };
+    this.#running.set(step, running);
+    this.#run.note({ kind: 'stepStarted', step });
+    return running;
+  }
+
+  /** What the step found; undefined where it was stopped. */
+  async #look(
+    step: StepId,
+    before: Promise<void> | undefined,
+    signal: AbortSignal,
+  ): Promise<CheckResult | undefined> {
+    await before;
+    const handler = this.#handlers[step];
+    if (handler === undefined || signal.aborted) return undefined;
+    const place = { ...this.#place, run: this.#run.state };
+    const see = (result: CheckResult) => {
+      if (!signal.aborted) this.#run.note({ kind: 'stepSeen', step, result });
+    };
+    try {
+      const result = await handler(place, see, signal);
+      return signal.aborted ? undefined : result;
+    } catch (error) {
+      return signal.aborted ? undefined : cannotTellSince(place, error);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { readDeployment, readReplicaSets } from '../../cluster/reads/deployments.ts';
+import { rolloutStatus } from '../../domain/rollout/status.ts';
+import { currentReplicaSet } from '../../domain/rollout/undo.ts';
+import { wantedRevision } from './pods-ready.ts';
+import { seen, type StepHandler } from './step-handler.ts';
+
+/** Whether the deployment is complete, and on the revision that was put back: read afresh. */
+export const complete: StepHandler = async (place, _see, signal) => {
+  const { connection, run } = place;
+  const deployment = await readDeployment(connection.api, run.target, signal);
+  const current = currentReplicaSet(deployment, await readReplicaSets(connection.api, deployment, signal));
+  const uid = current?.metadata?.uid ?? '';
+  const name = current?.metadata?.name ?? 'none';
+  const wanted = wantedRevision(run);
+  if (wanted !== undefined && wanted.replicaSetUid !== uid) {
+    const words = `The deployment runs ReplicaSet ${name}, not the one that was put back.`;
+    return { state: 'failed', summary: 'another revision runs', evidence: [seen(place, words, 'failed')] };
+  }
+  const status = rolloutStatus(deployment, { replicaSetName: name });
+  const words = `${status.error?.message ?? status.message} (ReplicaSet ${name})`;
+  return status.done
+    ? { state: 'ok', summary: 'complete', evidence: [seen(place, words, 'ok')] }
+    : { state: 'failed', summary: 'not complete', evidence: [seen(place, words, 'failed')] };
+};

@@ -1,0 +1,19 @@
+import type { StepId } from '../../domain/runbook/steps.ts';
+import { access } from './access.ts';
+import { complete } from './complete.ts';
+import { critical, health } from './endpoints.ts';
+import { issue } from './issue.ts';
+import { logs } from './logs.ts';
+import { podsReady } from './pods-ready.ts';
+import type { StepHandler } from './step-handler.ts';
+
+/** How each step that looks is carried out. */
+export const stepHandlers: Readonly<Partial<Record<StepId, StepHandler>>> = {
+  access,
+  issue,
+  podsReady,
+  complete,
+  health,
+  critical,
+  logs,
+};
