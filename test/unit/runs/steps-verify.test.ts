@@ -109,11 +109,16 @@ describe('a verification while the cluster cannot be seen', () => {
     await clock.advance(100);
     assert.equal(store.state.kind, 'stale');
     const said: string[] = [];
+    const waiting = Promise.withResolvers<void>();
     const verifying = verified(
       { api, store, clock, endpoints: { health: undefined, critical: [] }, readyWithinMs: 1000 },
-      (check, { state, summary }) => said.push(`${check} ${state}: ${summary}`),
+      (check, { state, summary }) => {
+        said.push(`${check} ${state}: ${summary}`);
+        waiting.resolve();
+      },
       new AbortController().signal,
     );
+    await waiting.promise;
     await clock.advance(1000);
     await verifying;
     store.dispose();
