@@ -41,16 +41,17 @@ export class RolloutWatching {
   }
 
   /** Follows what the last operation has set going to its end; aborting `signal` only stops the watching. */
-  async followOperation(signal: AbortSignal): Promise<RolloutEnd> {
+  async followOperation(signal?: AbortSignal): Promise<RolloutEnd> {
     const { operation, target } = this.#run.state;
     if (operation?.intent === undefined) throw new Error('There is no operation to follow.');
     const { intent } = operation;
+    this.#operation?.abort();
     const own = (this.#operation = new AbortController());
     const written = { uid: intent.uid, since: operation.outcomeAt ?? operation.confirmedAt };
     const end = await this.#followed(
       { ...written, name: target, aim: { isStill: (deployment) => isOperated(deployment, intent) } },
       (message) => this.#run.note({ kind: 'operationProgressed', message }),
-      AbortSignal.any([own.signal, signal]),
+      signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]),
     );
     if (this.#operation === own) await this.#run.record({ kind: 'operationFollowed', end });
     return end;
@@ -60,6 +61,12 @@ export class RolloutWatching {
   stop(): void {
     this.#rollback?.abort();
     this.#operation?.abort();
+  }
+
+  /** Ends that of an operation without a word in the run: another takes its place there. */
+  forgetOperation(): void {
+    this.#operation?.abort();
+    this.#operation = undefined;
   }
 
   /** Ends the watching without a word in the run. */

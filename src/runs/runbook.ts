@@ -11,6 +11,7 @@ import { checkIds } from '../domain/runbook/checks.ts';
 import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
 import type { RevisionRef, RolloutEnd } from '../domain/runbook/events.ts';
 import { runId } from '../domain/runbook/run-id.ts';
+import { isOperating, type RollbackState } from '../domain/runbook/state.ts';
 import { type StepId, stepIds } from '../domain/runbook/steps.ts';
 import type { TaskId, TaskState } from '../domain/runbook/tasks.ts';
 import type { WriteIntent, WriteOutcome } from '../domain/runbook/write.ts';
@@ -56,8 +57,15 @@ export class Runbook {
       if (steps[step]?.state === 'running') await this.run.record({ kind: 'stepStopped', step });
     if (operation !== undefined && operation.outcome === undefined)
       await this.run.record({ kind: 'operationEnded', outcome: await this.#missed(operation.intent) });
-    if (rollback === undefined || rollback.end !== undefined || rollback.outcome?.kind === 'notApplied')
-      return;
+    await Promise.all([
+      this.#resumeRollback(rollback),
+      ...(isOperating(this.run.state) ? [this.followOperation()] : []),
+    ]);
+  }
+
+  async #resumeRollback(rollback: RollbackState | undefined): Promise<void> {
+    if (rollback === undefined || rollback.end !== undefined) return;
+    if (rollback.outcome?.kind === 'notApplied') return;
     if (rollback.outcome === undefined) {
       const outcome = await this.#missed(rollback.intent);
       await this.run.record({ kind: 'writeEnded', outcome });
@@ -125,12 +133,13 @@ export class Runbook {
   /** As `rollBack`, for the other operations. */
   async operate(preview: OperationPreview, consent: Consent = {}): Promise<WriteOutcome> {
     const { operation, command } = preview;
-    return this.#writes.write(preview, consent, () =>
-      this.run.recordFirst(
+    return this.#writes.write(preview, consent, () => {
+      this.#watching.forgetOperation();
+      return this.run.recordFirst(
         { kind: 'operationConfirmed', operation, by: this.#user, command },
         'operationEnded',
-      ),
-    );
+      );
+    });
   }
 
   /** Follows the rollback's rollout to its end; aborting `signal` only stops the watching. */
@@ -139,7 +148,7 @@ export class Runbook {
   }
 
   /** Follows what the last operation has set going to its end; aborting `signal` only stops the watching. */
-  followOperation(signal: AbortSignal): Promise<RolloutEnd> {
+  followOperation(signal?: AbortSignal): Promise<RolloutEnd> {
     return this.#watching.followOperation(signal);
   }
 

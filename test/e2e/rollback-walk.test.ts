@@ -53,7 +53,7 @@ describe('an incident in veza-backend-api', function () {
     await tree.expand('veza-backend-api');
     assert.match(
       (await tree.row('4 · v2.4.0-crash')).description,
-      /^current · failing · .+“Release v2\.4\.0: tracks in a new table”/,
+      /^failing · current · .+“Release v2\.4\.0: tracks in a new table”/,
     );
     assert.match((await tree.row('3 · v2.3.1')).description, /“Release v2\.3\.1: fewer queries per search”/);
     // A crash-looping container also runs for a moment, again and again.

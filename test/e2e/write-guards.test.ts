@@ -202,6 +202,8 @@ describe('the guards of a write', function () {
     await command('Open Runbook');
     const panel = await webviewFrame(window.page, 'kr-header');
     await panel.locator('.header-badge', { hasText: 'read-only' }).waitFor();
+    // What was done before the reload is told beside the runbook's steps.
+    await panel.locator('kr-steps', { hasText: 'Resume the rollout' }).waitFor();
     await pictures('read-only');
     const asked = (await bed.demo.cluster.audit()).slice(from);
     const writes = asked.filter(

@@ -30,6 +30,12 @@ export async function rowsBelow(parent?: unknown): Promise<readonly Row[]> {
   );
 }
 
+/** The rows below a context, also while a welcome stands in place of its own row; none where it is not in the kubeconfig. */
+export async function rowsOf(context: string): Promise<readonly Row[]> {
+  await rowsBelow();
+  return rowsBelow({ kind: 'context', id: `context ${context}`, context }).catch(() => []);
+}
+
 /** Goes down the tree by labels from the root's row and waits for each row to be there. */
 export async function rowAt(...labels: readonly (string | RegExp)[]): Promise<Row> {
   return eventually(

@@ -45,7 +45,7 @@ describe('a kubeconfig that changes', () => {
     await writeFile(file, textOf(['three']));
     await contextsAre('three');
     await writeFile(file, '{"contexts": [');
-    await contextsAre();
+    await contextsAre('Choose Another Kubeconfig File…', 'Look Again');
     await writeFile(file, textOf(['four']));
     await contextsAre('four');
     await rm(file);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
 import { eventually } from '../testbed/eventually.ts';
-import { anyContext, demoNamespace, rowAt, rowsBelow, setKubeconfig, settings } from './extension.ts';
+import { anyContext, demoNamespace, rowAt, rowsBelow, rowsOf, setKubeconfig, settings } from './extension.ts';
 import { fileOf, kubeconfigFile, removeKubeconfigFiles } from './kubeconfig-file.ts';
 
 describe('the kubeconfig', () => {
@@ -12,9 +12,6 @@ describe('the kubeconfig', () => {
 
   const failing: Readonly<Record<string, () => Promise<string>>> = {
     'is not there': async () => '/nowhere/at/all/config',
-    'is not YAML': () => fileOf('contexts: [ {'),
-    'is YAML of something else': () => fileOf('- 1\n- 2\n'),
-    'is a folder': async () => tmpdir(),
     'names no context': () => fileOf('apiVersion: v1\nkind: Config\ncontexts: []\n'),
     'is empty': () => fileOf(''),
   };
@@ -26,17 +23,31 @@ describe('the kubeconfig', () => {
       await rowAt(anyContext, demoNamespace);
     });
 
+  const broken: Readonly<Record<string, () => Promise<string>>> = {
+    'is not YAML': () => fileOf('contexts: [ {'),
+    'is YAML of something else': () => fileOf('- 1\n- 2\n'),
+    'is a folder': async () => tmpdir(),
+  };
+  for (const [what, path] of Object.entries(broken))
+    it(`that ${what} leaves rows with what helps, and the others come back when the setting is mended`, async () => {
+      await setKubeconfig(await path());
+      const labels = async () => (await rowsBelow()).map(({ label }) => label).join(', ');
+      const wanted = 'Choose Another Kubeconfig File…, Look Again';
+      await eventually('what helps', async () => (await labels()) === wanted, { limit: 10_000 });
+      await setKubeconfig(good);
+      await rowAt(anyContext, demoNamespace);
+    });
+
   it('that leads to a server which does not answer is told in a row with what to do next', async () => {
     await setKubeconfig(await kubeconfigFile('https://127.0.0.1:1'));
     const notice = await eventually(
       'a row that says so',
       async () => {
-        const [context] = await rowsBelow();
-        if (context?.item.label !== 'elsewhere') return undefined;
-        return (await rowsBelow(context.node)).find(({ item }) => isWarning(item));
+        return (await rowsOf('elsewhere')).find(({ item }) => isWarning(item));
       },
       { limit: 10_000 },
     );
+    await eventually('the welcome in place of rows', async () => (await rowsBelow()).length === 0);
     assert.equal(notice.label, 'The cluster refuses the connection: nothing listens there (ECONNREFUSED).');
     assert.equal(
       notice.item.description,

@@ -4,7 +4,7 @@ import { eventually } from '../testbed/eventually.ts';
 import { reset, status, webPage } from '../testbed/misbehaving/faults.ts';
 import type { MisbehavingServer } from '../testbed/misbehaving/server.ts';
 import { startShop } from '../unit/bad-input/shop.ts';
-import { rowAt, type Row, rowsBelow, setKubeconfig, settings } from './extension.ts';
+import { rowAt, type Row, rowsBelow, rowsOf, setKubeconfig, settings } from './extension.ts';
 import { kubeconfigFile, removeKubeconfigFiles } from './kubeconfig-file.ts';
 
 describe('a cluster that misbehaves', () => {
@@ -29,9 +29,7 @@ describe('a cluster that misbehaves', () => {
     await eventually(
       `the row “${label} ${description}”`,
       async () => {
-        const [context] = await rowsBelow();
-        const rows = context?.label === 'elsewhere' ? await rowsBelow(context.node) : [];
-        seen = rows.map(words);
+        seen = (await rowsOf('elsewhere')).map(words);
         return seen.includes(`${label} ${description}`);
       },
       { limit: 15_000 },

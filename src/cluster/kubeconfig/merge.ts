@@ -61,8 +61,9 @@ async function contentOf(file: string): Promise<KubeconfigFile | undefined> {
     return kubeconfigFileOf(await readYaml(await readFile(file, 'utf8')));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    const words = error instanceof Error ? error.message : String(error);
-    throw new Error(`${file} cannot be read: ${words}`, { cause: error });
+    // The YAML library shows the line itself below its words: that may hold a token.
+    const [words = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new Error(`${file} cannot be read: ${words.replace(/:$/, '')}`, { cause: error });
   }
 }
 

@@ -89,6 +89,17 @@ export function isWritten(rollback: RollbackState | undefined): boolean {
   );
 }
 
+/**
+ * Whether the last operation is being written, or its rollout goes on. A pause rolls nothing out; a rollback that was
+ * confirmed later goes on in its place.
+ */
+export function isOperating({ operation, rollback }: RunState): boolean {
+  if (operation === undefined || operation.end !== undefined) return false;
+  if (rollback !== undefined && rollback.confirmedAt >= operation.confirmedAt) return false;
+  const { outcome } = operation;
+  return outcome === undefined || (outcome.kind === 'applied' && operation.operation.kind !== 'pause');
+}
+
 /** The state of a run after all of `events`. */
 export function runState(target: RunTarget, events: readonly RunEvent[]): RunState {
   return events.reduce(next, beginning(target, { id: '', by: '' }, events[0]?.at ?? ''));

@@ -24,6 +24,7 @@ import { rollBackToRevision } from './roll-back-to-revision.ts';
 import { scaleDeployment } from './scale-deployment.ts';
 import { showEvents } from './show-events.ts';
 import { showPermissions } from './show-permissions.ts';
+import { showProblem } from './show-problem.ts';
 import { showRevision } from './show-revision.ts';
 import { showTopPods } from './show-top-pods.ts';
 import { showWholeObject } from './show-whole-object.ts';
@@ -79,5 +80,6 @@ export const commands: readonly Command[] = [
   copyImage,
   copyPermissionCheck,
   showPermissions,
+  showProblem,
   refresh,
 ];

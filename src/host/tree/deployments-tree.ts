@@ -6,13 +6,16 @@ import { isOutdated, topmost } from '../../views/tree/changed-rows.ts';
 import type { ContextFacts } from '../../views/tree/context-row.ts';
 import { failingBadge, type FailingCount } from '../../views/tree/failing-counts.ts';
 import { filterWords, isFiltering } from '../../views/tree/filter.ts';
+import { kubeconfigNotices } from '../../views/tree/notices.ts';
+import type { SeenContext } from '../../views/tree/welcome.ts';
 import type { RevisionMemories } from '../revision-memories.ts';
 import { onDidChangeMarks } from '../settings.ts';
 import type { Choices } from './choices.ts';
 import type { DrawnRow } from './drawing.ts';
 import { drawnRow } from './drawn-row.ts';
 import { KnownNodes } from './known-nodes.ts';
-import { contextOf, idOf, type TreeNode } from './nodes.ts';
+import { EmptyPlace } from './empty-place.ts';
+import { contextOf, idOf, noticeNode, type TreeNode } from './nodes.ts';
 import type { OpenContext } from './open-context.ts';
 import { OpenContexts } from './open-contexts.ts';
 import { RedrawQueue } from './redraw-queue.ts';
@@ -21,7 +24,6 @@ import { hover, treeItem } from './tree-item.ts';
 import { Unfolded } from './unfolded.ts';
 
 export const deploymentsViewId = 'kubernetesRollback.deployments';
-const kubeconfigContextKey = 'kubernetesRollback.kubeconfig';
 /** Rows that tell an age are looked at this often. */
 const agesEveryMs = 60_000;
 const summaryEveryMs = 200;
@@ -39,6 +41,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #nodes = new KnownNodes((id) => this.#unfolded.forget(id));
   readonly #unfolded = new Unfolded((node) => this.#nodes.parentOf(node));
   readonly #queue: RedrawQueue;
+  readonly #place = new EmptyPlace();
   readonly #subscriptions: Ending[];
   #view: vscode.TreeView<TreeNode> | undefined;
   #ages: Ending | undefined;
@@ -85,6 +88,10 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
     return this.#contexts.get(context);
   }
 
+  seenContexts(): readonly SeenContext[] {
+    return this.#contexts.seen();
+  }
+
   /** How many fail in each open context. */
   failingCounts(): readonly FailingCount[] {
     return this.#contexts.failingCounts();
@@ -126,7 +133,7 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
-    if (parent === undefined) return this.#nodes.place(undefined, await this.#contextRows());
+    if (parent === undefined) return this.#nodes.place(undefined, await this.#topRows());
     if (parent.kind === 'notice') return [];
     this.#unfolded.asked(parent);
     const context = contextOf(parent);
@@ -157,10 +164,17 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
     this.#summaryChanged.dispose();
   }
 
+  /** None where a welcome stands in their place. */
+  async #topRows(): Promise<readonly TreeNode[]> {
+    const rows = await this.#contextRows();
+    this.#place.see(this.#contexts.all ?? [], this.#contexts.seen());
+    return this.#place.welcome === undefined ? rows : [];
+  }
+
   async #contextRows(): Promise<readonly TreeNode[]> {
     try {
       const contexts = await this.#contexts.read();
-      tellKubeconfig(contexts.length === 0 ? 'empty' : 'there');
+      this.#place.kubeconfig(contexts.length === 0 ? 'empty' : 'there');
       // VS Code will ask for the rows of the unfolded context next: they can be on their way by then.
       const start = contexts.find(({ chosen }) => chosen);
       if (start !== undefined) this.#contexts.begin(start.name);
@@ -169,9 +183,8 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
         .map(({ name }) => ({ kind: 'context', id: idOf.context(name), context: name }));
     } catch (error) {
       if (!(error instanceof KubeconfigError)) throw error;
-      tellKubeconfig(error.reason);
-      if (error.reason === 'unreadable') void tellUnreadable(error);
-      return [];
+      this.#place.kubeconfig(error.reason, error.message);
+      return error.reason === 'unreadable' ? kubeconfigNotices.map((notice) => noticeNode('', notice)) : [];
     } finally {
       this.#tellSummary();
     }
@@ -249,25 +262,17 @@ export class DeploymentsTree implements vscode.TreeDataProvider<TreeNode> {
 
   #showSummary(): void {
     if (this.#view === undefined) return;
-    const { total, shown } = this.#contexts.totals();
     const badge = failingBadge(this.failingCounts());
     if (this.#view.badge?.value !== badge?.value || this.#view.badge?.tooltip !== badge?.tooltip)
       this.#view.badge = badge;
-    const message = filterWords(this.#choices.filter, shown, total) ?? '';
+    if (this.#place.see(this.#contexts.all ?? [], this.#contexts.seen())) this.#changed.fire(undefined);
+    const { title, problem } = this.#place;
+    if (this.#view.description !== title) this.#view.description = title ?? '';
+    const { total, shown } = this.#contexts.totals();
+    // VS Code shows no welcome below a message.
+    const message = problem ?? (total === 0 ? '' : (filterWords(this.#choices.filter, shown, total) ?? ''));
     if (this.#view.message !== message) this.#view.message = message;
   }
-}
-
-/** For the welcome of the empty view. */
-function tellKubeconfig(state: 'there' | 'empty' | KubeconfigError['reason']): void {
-  void vscode.commands.executeCommand('setContext', kubeconfigContextKey, state);
-}
-
-/** The welcome of the empty view has no room for the reason. */
-async function tellUnreadable({ message }: KubeconfigError): Promise<void> {
-  const choose = 'Choose Another Kubeconfig File…';
-  const chosen = await vscode.window.showErrorMessage(message, choose);
-  if (chosen === choose) await vscode.commands.executeCommand('kubernetesRollback.chooseKubeconfig');
 }
 
 /** All that VS Code draws of a row: where it is the same, the row is. */

@@ -3,6 +3,7 @@ import type { Kubeconfig } from '../../cluster/kubeconfig/kubeconfig.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ContextFacts } from '../../views/tree/context-row.ts';
 import type { FailingCount } from '../../views/tree/failing-counts.ts';
+import type { SeenContext } from '../../views/tree/welcome.ts';
 import { placeMarks } from '../place-marks.ts';
 import type { RevisionMemories } from '../revision-memories.ts';
 import type { Choices } from './choices.ts';
@@ -127,6 +128,24 @@ export class OpenContexts {
       sum.shown += shown;
     }
     return sum;
+  }
+
+  /** What is known of each open context. */
+  seen(): readonly SeenContext[] {
+    return [...this.#open].map(([context, open]) => {
+      const { state, scope } = open.connection.store;
+      const unseen =
+        scope.kind === 'cluster' ? scope.unseen : scope.namespaces.flatMap((one) => [...one.unseen]);
+      return {
+        context,
+        server: open.connection.context.server,
+        sight: state,
+        loggingIn: open.isLoggingIn,
+        namespaces: this.namespacesShown(context),
+        total: open.outline.totals().total,
+        partly: unseen.length > 0 || (scope.kind === 'namespaces' && scope.leftOut > 0),
+      };
+    });
   }
 
   failingCounts(): readonly FailingCount[] {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { placeStatus } from '../../views/tree/place-status.ts';
+import { problemOf } from '../../views/tree/welcome.ts';
 import type { DeploymentsTree } from './deployments-tree.ts';
 import { hover } from './tree-item.ts';
 
@@ -35,6 +36,7 @@ export class PlaceItem {
       context,
       sight: open?.sight(now) ?? { now, staleSince: undefined },
       failing: open?.outline.totals().failing ?? 0,
+      problem: problemOf(this.#tree.seenContexts().find((seen) => seen.context === context.name)),
       elsewhere: this.#tree.failingCounts().filter((count) => count.context !== context.name),
     });
     const words = JSON.stringify([text, spoken, tooltip]);

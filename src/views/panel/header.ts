@@ -1,6 +1,7 @@
-import { isWritten } from '../../domain/runbook/state.ts';
+import { isOperating, isWritten } from '../../domain/runbook/state.ts';
 import type { ActionModel, HeaderModel, RevisionChip } from '../../shared/panel-model.ts';
 import { type PanelFacts, revisionNow } from './facts.ts';
+import { operatingWords } from './step-operation.ts';
 
 /** The four answers of one glance: what, from → to, how long, what next. */
 export function headerModel(facts: PanelFacts): HeaderModel {
@@ -31,8 +32,8 @@ export function headerModel(facts: PanelFacts): HeaderModel {
   };
 }
 
-function toneOf({ rollingBack, condition }: PanelFacts): HeaderModel['tone'] {
-  if (rollingBack) return 'running';
+function toneOf({ run, rollingBack, condition }: PanelFacts): HeaderModel['tone'] {
+  if (rollingBack || isOperating(run)) return 'running';
   switch (condition?.state) {
     case 'healthy':
       return 'ok';
@@ -53,6 +54,7 @@ function doingWords({ run, rollingBack, condition, superseded }: PanelFacts): st
   const { rollback } = run;
   if (rollback?.outcome?.kind === 'unknown' && !isWritten(rollback)) return 'Rollback, outcome unknown';
   if (rollingBack) return 'Rolling back';
+  if (run.operation !== undefined && isOperating(run)) return operatingWords(run.operation.operation);
   if (rollback?.end?.kind === 'complete') return 'Rolled back';
   if (rollback?.outcome?.kind === 'notApplied') return 'Not rolled back';
   if (rollback?.end?.kind === 'failed') return 'Rolled back, but not ready';
@@ -134,7 +136,7 @@ function secondaryActions({
   superseded,
   readOnly,
 }: PanelFacts): readonly ActionModel[] {
-  if (rollingBack || verifying)
+  if (rollingBack || verifying || isOperating(run))
     return [
       {
         action: 'stopWatching',

@@ -10,6 +10,7 @@ import type {
 import { type PanelFacts, panelFacts, type PanelInput } from './facts.ts';
 import { checkStep } from './check-step.ts';
 import { headerModel } from './header.ts';
+import { operationSteps } from './step-operation.ts';
 import { revisionStep } from './step-revision.ts';
 import { rollbackStep } from './step-rollback.ts';
 
@@ -20,6 +21,7 @@ export function panelView(input: PanelInput): PanelModel {
     ...checkSteps(facts, 'prerequisites', 'issue'),
     revisionStep(facts),
     rollbackStep(facts),
+    ...operationSteps(facts),
     ...checkSteps(facts, 'verify', 'functionality', 'watch'),
   ]);
   const header = headerModel(facts);

@@ -120,8 +120,14 @@ function errorNotices({ reason, message, hint }: Told, place: NoticePlace): read
   ];
 }
 
+/** What helps where the kubeconfig cannot be read; why, stands above the rows. */
+export const kubeconfigNotices: readonly Notice[] = [
+  action('kubeconfig', 'file', 'Choose Another Kubeconfig File…', 'chooseKubeconfig', []),
+  action('look-again', 'refresh', 'Look Again', 'refresh', []),
+];
+
 /** In a narrow row an address would leave no room for what is the matter; the context's hover has it. */
-function withoutAddress(message: string, server: string): string {
+export function withoutAddress(message: string, server: string): string {
   return server === ''
     ? message
     : message.replaceAll(server, 'the cluster').replace(/^the cluster/, 'The cluster');

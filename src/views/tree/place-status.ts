@@ -17,14 +17,16 @@ export interface PlaceFacts {
   readonly context: ContextFacts;
   readonly sight: Sight;
   readonly failing: number;
+  /** Why nothing of it can be seen, where that is so. */
+  readonly problem: { readonly words: string; readonly message: string } | undefined;
   /** The other open contexts: the badge of the view counts them too. */
   readonly elsewhere: readonly FailingCount[];
 }
 
 /** `$(server-environment) prod-eu1 / all namespaces  $(error) 2 +1 elsewhere`. */
-export function placeStatus({ context, sight, failing, elsewhere }: PlaceFacts): PlaceStatus {
+export function placeStatus({ context, sight, failing, problem, elsewhere }: PlaceFacts): PlaceStatus {
   const { marks } = context;
-  const stale = staleWords(sight);
+  const stale = staleWords(sight) ?? problem?.words;
   const place = `${context.name} / ${namespaceWords(context.namespaces)}`;
   const here = failing === 0 ? [] : [`${failing} ${stale === undefined ? '' : 'was '}failing here`];
   const others = failingSum(elsewhere);
@@ -36,7 +38,7 @@ export function placeStatus({ context, sight, failing, elsewhere }: PlaceFacts):
     ...(marks.length === 0 ? [] : [`$(lock) ${marks.join(', ')}`]),
     ...(stale === undefined ? [] : [stale]),
   ].join('  ');
-  const tooltip = contextTooltip(context, sight, undefined);
+  const tooltip = contextTooltip(context, sight, problem?.message);
   return {
     text,
     spoken: ['Rollback', place, ...facts].join(', '),

@@ -77,8 +77,8 @@ export function revisionTooltip(
 function marksOf(entry: RevisionEntry): readonly string[] {
   const running = runningPods(entry).length;
   return [
-    ...(entry.current ? ['current'] : []),
     ...(failingPods(entry) > 0 ? ['failing'] : []),
+    ...(entry.current ? ['current'] : []),
     ...(!entry.current && running > 0 ? [`${running} ${running === 1 ? 'pod' : 'pods'}`] : []),
   ];
 }

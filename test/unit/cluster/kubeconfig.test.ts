@@ -52,6 +52,15 @@ describe('the kubeconfig', () => {
     await assert.rejects(loadKubeconfig([file]), { reason: 'unreadable' });
   });
 
+  it('says where it cannot be read, and shows nothing of what stands there', async () => {
+    const [file = ''] = await files('users:\n- name: jane\n  user: { token: s3cret, {\n');
+    await assert.rejects(loadKubeconfig([file]), ({ message }: Error) => {
+      assert.match(message, / cannot be read: .* at line \d, column \d+/);
+      assert.doesNotMatch(message, /s3cret|\n/);
+      return true;
+    });
+  });
+
   it('merges files as kubectl does: the first to say something wins, files that lack are left out', async () => {
     const paths = await files(
       kubeconfig('a', 'https://a', undefined),

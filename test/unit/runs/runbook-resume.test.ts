@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import { ClusterStore } from '../../../src/cluster/store/store.ts';
 import type { RunEvent } from '../../../src/domain/runbook/events.ts';
+import type { Operation } from '../../../src/domain/runbook/write.ts';
 import type { RunState } from '../../../src/domain/runbook/state.ts';
 import { JournalFile } from '../../../src/runs/journal-file.ts';
 import { Run } from '../../../src/runs/run.ts';
@@ -100,6 +101,29 @@ describe('a runbook after the window was closed', () => {
     assert.equal(await outcome(rolloutScript(running), sent), 'notApplied');
     assert.equal(await outcome(rolloutScript(new ApiError('unreachable', 'away')), sent), 'unknown');
     assert.equal(await outcome(rolloutScript()), 'notApplied');
+  });
+
+  it('follows an operation on whose rollout had not ended, and none that had, or that rolls nothing out', async () => {
+    const at = '2026-01-01T00:00:00Z';
+    const after = async (operation: Operation, ...more: readonly RunEvent[]) => {
+      await rm(join(folder, 'run.jsonl'), { force: true });
+      const api = rolloutScript(rollout(good, 3)).on(paths.deployments, finished());
+      const intent = { ...operation, ...target, uid: 'deployment-uid' };
+      const state = await resumed(
+        api,
+        { at, kind: 'operationConfirmed', operation, by: 'jane', command: '' },
+        { at, kind: 'operationIntended', intent },
+        { at, kind: 'operationEnded', outcome: { kind: 'applied', generation: 5 } },
+        ...more,
+      );
+      return state.operation?.end?.kind;
+    };
+    assert.equal(await after({ kind: 'resume' }), 'complete');
+    assert.equal(await after({ kind: 'pause' }), undefined);
+    const end = { kind: 'stopped', message: 'You stopped watching', nowRevision: undefined } as const;
+    assert.equal(await after({ kind: 'resume' }, { at, kind: 'operationFollowed', end }), 'stopped');
+    // Somebody has scaled it again meanwhile.
+    assert.equal(await after({ kind: 'scale', fromReplicas: 1, toReplicas: 9 }), 'lost');
   });
 
   it('follows on where the rollout had not ended', async () => {

@@ -35,11 +35,15 @@ describe('how many fail', () => {
     };
     const sight = { now: 0, staleSince: undefined };
     const status = (failing: number, ...elsewhere: readonly FailingCount[]) =>
-      placeStatus({ context, sight, failing, elsewhere });
+      placeStatus({ context, sight, failing, elsewhere, problem: undefined });
     assert.match(status(2, staging, quiet).text, /\$\(error\) 2 \+1 elsewhere$/);
     assert.match(status(2, staging).spoken, /2 failing here, elsewhere 1 in staging as last seen/);
     assert.match(status(2, quiet).text, /\$\(error\) 2$/);
     assert.match(status(0, staging).text, /\$\(error\) 0 \+1 elsewhere$/);
     assert.doesNotMatch(status(0, quiet).text, /error/);
+    const problem = { words: 'cannot be reached', message: 'Nothing listens there. Check that it runs.' };
+    const away = placeStatus({ context, sight, failing: 0, elsewhere: [], problem });
+    assert.equal(away.text, '$(debug-disconnect) prod / all namespaces  cannot be reached');
+    assert.match(JSON.stringify(away.tooltip), /Nothing listens there\. Check that it runs/);
   });
 });

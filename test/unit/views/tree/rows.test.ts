@@ -86,7 +86,7 @@ describe('a row of the tree', () => {
     assert.deepEqual(
       rows.map(({ label, description, icon }) => [label, description, icon?.codicon]),
       [
-        ['8 · v3', 'current · failing · 6 d', 'error'],
+        ['8 · v3', 'failing · current · 6 d', 'error'],
         ['7 · v2', '6 d', 'history'],
       ],
     );
