@@ -3,8 +3,7 @@ import { deployment, replicaSet } from '../../domain/rollout/objects.ts';
 import fc from 'fast-check';
 
 import { checkIds } from '../../../../src/domain/runbook/checks.ts';
-import type { RolloutEnd, RunEvent } from '../../../../src/domain/runbook/events.ts';
-import type { Operation } from '../../../../src/domain/runbook/write.ts';
+import type { RunEvent } from '../../../../src/domain/runbook/events.ts';
 import type { PanelModel } from '../../../../src/shared/panel-model.ts';
 import {
   applied,
@@ -53,62 +52,6 @@ describe('the panel', () => {
       model.figures.map(({ value }) => value),
       ['–', '–', '–', '–', '–'],
     );
-  });
-
-  it('shows an operation while it goes on, and how it ended, beside the steps of the runbook', () => {
-    const operation = { kind: 'scale', fromReplicas: 3, toReplicas: 5 } as const;
-    const begun: RunEvent = {
-      at,
-      kind: 'operationConfirmed',
-      operation,
-      by: 'jane',
-      command: 'kubectl scale …',
-    };
-    const sent: RunEvent = { at, kind: 'operationEnded', outcome: { kind: 'applied', generation: 9 } };
-    const moved: RunEvent = { at, kind: 'operationProgressed', message: 'Waiting: 4 of 5 available' };
-    const writing = panel([begun], { records: returned });
-    assert.equal(writing.header.doing, 'Scaling 3 → 5');
-    assert.deepEqual(header(writing).secondary, ['stopWatching']);
-    assert.equal(step(writing, 'operation').detail, 'Writing to the cluster');
-    const going = step(panel([...allowed, begun, sent, moved], { records: returned }), 'operation');
-    assert.deepEqual(
-      [going.title, going.state, going.detail, going.open],
-      ['Scale 3 → 5', 'running', 'Waiting: 4 of 5 available', true],
-    );
-    const ended = (end: RolloutEnd) =>
-      panel([begun, sent, moved, { at, kind: 'operationFollowed', end }], { records: returned });
-    const done = ended({ kind: 'complete', message: 'rolled out', nowRevision: 9 });
-    assert.equal(done.header.doing, 'Running');
-    assert.deepEqual([step(done, 'operation').state, step(done, 'operation').detail], ['ok', 'rolled out']);
-    const failed = ended({ kind: 'failed', message: 'past its deadline', nowRevision: 9 });
-    assert.equal(step(failed, 'operation').state, 'failed');
-    // The phases are those of the rollback.
-    assert.deepEqual(failed.phases, panel([], { records: returned }).phases);
-  });
-
-  it('does not say that an operation goes on which was refused, is not known, is a pause, or was overtaken by a rollback', () => {
-    const begun = (operation: Operation): RunEvent => ({
-      at: confirmed.at,
-      kind: 'operationConfirmed',
-      operation,
-      by: 'jane',
-      command: '',
-    });
-    const outcome = (kind: 'notApplied' | 'unknown'): RunEvent => ({
-      at,
-      kind: 'operationEnded',
-      outcome: { kind, message: 'No.' },
-    });
-    const sent: RunEvent = { at, kind: 'operationEnded', outcome: { kind: 'applied', generation: 9 } };
-    const resume = begun({ kind: 'resume' });
-    const state = (...events: readonly RunEvent[]) =>
-      step(panel(events, { records: returned }), 'operation').state;
-    assert.equal(state(resume, outcome('notApplied')), 'failed');
-    assert.equal(state(resume, outcome('unknown')), 'warning');
-    assert.equal(state(begun({ kind: 'pause' }), sent), 'ok');
-    assert.equal(state(resume, sent), 'running');
-    assert.equal(state(resume, sent, ...written), 'ok');
-    assert.ok(!panel([]).steps.some(({ id }) => id === 'operation'));
   });
 
   it('offers to roll a failing deployment back', () => {
