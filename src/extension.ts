@@ -3,6 +3,7 @@ import { Connections } from './cluster/connections.ts';
 import type { RollbackApi } from './host/api.ts';
 import type { Surroundings } from './host/commands/command.ts';
 import { commands } from './host/commands/table.ts';
+import { FailingNotifications } from './host/failing-notifications.ts';
 import { LiveDocuments } from './host/documents/live-documents.ts';
 import { TemplateDocuments } from './host/documents/template-documents.ts';
 import { showError } from './host/error-message.ts';
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     vscode.Uri.joinPath(context.globalStorageUri, 'revisions').fsPath,
     (error) => showError('What is seen of revisions cannot be stored', error),
   );
+  const failing = new FailingNotifications(connections, realClock);
   const runbooks = new Runbooks(
     connections,
     memories,
@@ -51,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   const reset = () => {
     runbooks.reset();
     memories.reset();
+    failing.reset();
     connections.reset();
     tree.refresh();
     documents.restart();
@@ -81,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     panels,
     runbooks,
     memories,
+    failing,
     connections,
     panels.register(),
     templates.register(),
@@ -89,6 +93,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     connections.onDidChange(({ ended }) => {
       runbooks.reset(ended);
       memories.reset(ended);
+      failing.reset(ended);
       tree.refresh();
       if (ended.size > 0) documents.restart();
       void panels.rebind(ended);

@@ -76,6 +76,12 @@ export function isProtectedSetting(context: string): boolean {
   return namesContext(vscode.workspace.getConfiguration(section).get('protectedContexts'), context);
 }
 
+/** Of which deployments that begin to fail a notification tells. */
+export function notifyFailingSetting(): 'withEndpoints' | 'all' | 'none' {
+  const setting: unknown = vscode.workspace.getConfiguration(section).get('notifyFailing');
+  return setting === 'all' || setting === 'none' ? setting : 'withEndpoints';
+}
+
 /** One of the settings that say where to look has changed. */
 export function onDidChangePlace(
   place: 'kubeconfig' | 'namespaces',
