@@ -2,6 +2,7 @@ import { eventually } from '../testbed/eventually.ts';
 import type { VsCodeWindow } from '../testbed/vscode/window.ts';
 import { keepPicture } from './pictures.ts';
 import { sharedBed } from './shared-bed.ts';
+import { themes } from './vscode-themes.ts';
 
 /** What the runbook calls manual detection, each from the palette with the keyboard alone. */
 describe('manual detection', function () {
@@ -90,10 +91,39 @@ describe('manual detection', function () {
     await quickInput.choose(deployment);
   }
 
-  /** Takes a picture once the colours are on. */
+  /** Takes a picture in each theme once the colours are on. */
   async function picture(name: string): Promise<void> {
-    await window.page.locator('.editor-instance .view-lines [class*=ced-]').first().waitFor();
-    await keepPicture(window.page, name);
+    for (const [kind, theme] of Object.entries(themes)) {
+      await window.setSettings({ 'workbench.colorTheme': theme });
+      await window.workbench.themed(kind as keyof typeof themes);
+      await window.page.locator('.editor-instance .view-lines [class*=ced-]').first().waitFor();
+      await eventually(`every tone to be readable in ${theme}`, async () => (await leastContrast()) >= 4.5);
+      await keepPicture(window.page, kind === 'vs-dark' ? name : `${name}-${kind}`);
+    }
+    await window.setSettings({ 'workbench.colorTheme': themes['vs-dark'] });
+  }
+
+  /** Of all toned text in the editor, the worst contrast with the background. Source: WCAG 2.2, contrast ratio. */
+  async function leastContrast(): Promise<number> {
+    return window.page.evaluate(() => {
+      const parts = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+      const luminance = (colour: string) => {
+        const [red = 0, green = 0, blue = 0] = parts(colour).map((part) =>
+          part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+        );
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      };
+      const editor = document.querySelector('.editor-instance .monaco-editor-background');
+      const back = luminance(editor === null ? '' : getComputedStyle(editor).backgroundColor);
+      const toned = [...document.querySelectorAll('.editor-instance .view-lines [class*=ced-]')];
+      const ratios = toned.map((element) => {
+        const { color } = getComputedStyle(element);
+        if (parts(color)[3] === 0) return 1;
+        const text = luminance(color);
+        return (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
+      });
+      return Math.min(...ratios);
+    });
   }
 
   async function shows(words: RegExp): Promise<void> {

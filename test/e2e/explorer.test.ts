@@ -5,13 +5,7 @@ import type { Workbench } from '../testbed/vscode/pages/workbench.ts';
 import { type ExplorerBed, explorerBed } from './explorer-bed.ts';
 import { keepPicture } from './pictures.ts';
 import { sharedBed } from './shared-bed.ts';
-
-const themes = {
-  'vs-dark': 'Default Dark Modern',
-  vs: 'Default Light Modern',
-  'hc-black': 'Default High Contrast',
-  'hc-light': 'Default High Contrast Light',
-} as const;
+import { themes } from './vscode-themes.ts';
 
 /** The tree in the side bar with several contexts, each test where the one before has ended. */
 describe('the explorer', function () {
@@ -175,6 +169,21 @@ describe('the explorer', function () {
       await tree.expand('veza-backend-api');
       await tree.row('4 · v2.4.0-crash');
       await keepPicture(bed.window.page, `explorer-${kind}`);
+      const { page } = bed.window;
+      await page.locator('.monaco-list-row', { hasText: 'veza-backend-api' }).first().hover();
+      const hover = page.locator('.workbench-hover', { hasText: 'Degraded: 3 pods' });
+      await hover.waitFor();
+      await keepPicture(page, `hover-${kind}`);
+      await page.mouse.move(800, 500);
+      await hover.waitFor({ state: 'hidden' });
+      await workbench.runCommand('Rollback: Roll Back to Revision…');
+      await workbench.quickInput.choose('veza-backend-api');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: '3 · v2.3.1' }).waitFor();
+      await keepPicture(page, `picker-${kind}`);
+      await workbench.quickInput.choose('3 · v2.3.1');
+      await workbench.dialog.read();
+      await keepPicture(page, `preview-${kind}`);
+      await workbench.dialog.dismiss();
     });
 
   it('says of every row that it is stale when the cluster goes out of sight', async () => {

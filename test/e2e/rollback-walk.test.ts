@@ -6,13 +6,7 @@ import { axeViolations, webviewFrame } from '../testbed/vscode/pages/webview.ts'
 import type { VsCodeWindow } from '../testbed/vscode/window.ts';
 import { keepPicture } from './pictures.ts';
 import { sharedBed } from './shared-bed.ts';
-
-const themes = {
-  'vs-dark': 'Default Dark Modern',
-  vs: 'Default Light Modern',
-  'hc-black': 'Default High Contrast',
-  'hc-light': 'Default High Contrast Light',
-} as const;
+import { themes } from './vscode-themes.ts';
 
 /** One incident from the first look to the last tick, each test where the one before has ended. */
 describe('an incident in veza-backend-api', function () {

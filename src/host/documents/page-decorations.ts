@@ -5,14 +5,15 @@ const { Full, Center } = vscode.OverviewRulerLane;
 
 /**
  * How each tone is drawn, in colours of the theme that can be read as text on an editor's background, in light themes too.
- * Words and shapes carry the meaning as well.
+ * Those of lists are none in high contrast, where text in them would not be seen: package.json has ours for that. Words and
+ * shapes carry the meaning as well.
  */
 const styles: Readonly<Record<Tone, vscode.DecorationRenderOptions>> = {
   heading: { fontWeight: 'bold' },
   faint: { color: new vscode.ThemeColor('descriptionForeground') },
   ok: { color: new vscode.ThemeColor('gitDecoration.addedResourceForeground') },
-  warning: colour('list.warningForeground', Center),
-  failed: { ...colour('list.errorForeground', Full), fontWeight: 'bold' },
+  warning: colour('kubernetesRollback.warningForeground', Center),
+  failed: { ...colour('kubernetesRollback.failedForeground', Full), fontWeight: 'bold' },
 };
 
 function colour(id: string, overviewRulerLane: vscode.OverviewRulerLane): vscode.DecorationRenderOptions {

@@ -9,7 +9,7 @@ import { failingUri } from './failing-decoration.ts';
 const toneColours: Readonly<Record<RowIcon['tone'], string | undefined>> = {
   ok: 'testing.iconPassed',
   failed: 'testing.iconFailed',
-  warning: 'list.warningForeground',
+  warning: 'kubernetesRollback.warningForeground',
   running: 'charts.blue',
   plain: undefined,
   dim: 'disabledForeground',
