@@ -10,6 +10,10 @@ import { showError } from './host/error-message.ts';
 import { RunbookPanels } from './host/panel/runbook-panels.ts';
 import { RevisionMemories } from './host/revision-memories.ts';
 import { Runbooks } from './host/runbooks.ts';
+import { OfferedRuns } from './host/runs-view/offered-runs.ts';
+import { RecordedPanels } from './host/runs-view/recorded-panels.ts';
+import { RunsList } from './host/runs-view/runs-list.ts';
+import { RunsTree } from './host/runs-view/runs-tree.ts';
 import {
   fallbackProxySetting,
   isReadOnlySetting,
@@ -23,6 +27,8 @@ import { DeploymentsTree, deploymentsViewId } from './host/tree/deployments-tree
 import { PlaceItem } from './host/tree/place-item.ts';
 import { failingDecoration } from './host/tree/failing-decoration.ts';
 import { realClock } from './ports/real-clock.ts';
+import { RunFolder } from './runs/run-folder.ts';
+import { RunIndex } from './runs/run-index.ts';
 
 /** Makes the parts and joins them; nothing is read or connected to before a view, a command or a panel asks. */
 export function activate(context: vscode.ExtensionContext): RollbackApi {
@@ -40,12 +46,12 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     (error) => showError('What is seen of revisions cannot be stored', error),
   );
   const failing = new FailingNotifications(connections, realClock);
-  const runbooks = new Runbooks(
-    connections,
-    memories,
-    realClock,
-    vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath,
-  );
+  const runFolder = new RunFolder(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath);
+  const index = new RunIndex(runFolder, (error) => showError('The list of runs cannot be stored', error));
+  const runbooks = new Runbooks(connections, memories, realClock, { folder: runFolder, index });
+  const runs = new RunsList(runFolder, index, runbooks, realClock);
+  const recorded = new RecordedPanels(runFolder, runs, realClock, context.extensionUri);
+  const offered = new OfferedRuns(runFolder, runs);
   const panels = new RunbookPanels(runbooks, realClock, context.extensionUri);
   const templates = new TemplateDocuments();
   const documents = new LiveDocuments(realClock);
@@ -63,6 +69,9 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     connections,
     runbooks,
     panels,
+    runs,
+    runFolder,
+    recorded,
     templates,
     documents,
     choices,
@@ -82,6 +91,10 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     tree,
     choices,
     panels,
+    recorded,
+    offered,
+    new RunsTree(runs),
+    runs,
     runbooks,
     memories,
     failing,
@@ -90,6 +103,10 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     templates.register(),
     documents.register(),
     vscode.window.registerFileDecorationProvider(failingDecoration),
+    runbooks.onDidYield((target) => {
+      panels.close(target);
+      void vscode.window.showInformationMessage(`Another window has taken the run of ${target.name} over.`);
+    }),
     connections.onDidChange(({ ended }) => {
       runbooks.reset(ended);
       memories.reset(ended);
@@ -114,5 +131,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
       ),
     ),
   );
+  // Not awaited: whoever activates the extension waits for no disk.
+  void offered.begin();
   return { deployments: tree };
 }

@@ -7,7 +7,7 @@ export const accessReviewPath = '/apis/authorization.k8s.io/v1/selfsubjectaccess
 /** One thing that a user must be allowed to do in a namespace. */
 export interface Permission {
   readonly verb: 'get' | 'list' | 'watch' | 'patch' | 'create';
-  readonly group: '' | 'apps' | 'events.k8s.io';
+  readonly group: '' | 'apps' | 'events.k8s.io' | 'coordination.k8s.io';
   readonly resource: string;
   readonly subresource?: string;
 }

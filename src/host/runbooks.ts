@@ -1,13 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { userInfo } from 'node:os';
-import { join } from 'node:path';
-import type { Connections } from '../cluster/connections.ts';
+import { randomBytes } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import * as vscode from 'vscode';
+import type { Connection, Connections } from '../cluster/connections.ts';
+import { DeploymentLease } from '../cluster/writes/lease.ts';
 import type { ReplicaSetRecord } from '../domain/rollout/records.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import { runId } from '../domain/runbook/run-id.ts';
+import { isWritten } from '../domain/runbook/state.ts';
 import type { Clock } from '../ports/clock.ts';
-import { JournalFile } from '../runs/journal-file.ts';
-import { Run } from '../runs/run.ts';
+import { type Hand, type HeldRun, holdRun, type RunPlace } from '../runs/held-run.ts';
+import { damageWords } from '../runs/journal-file.ts';
+import { askFor, forgetAsking, isAskedFor } from '../runs/lock.ts';
+import { leaseClaim } from '../runs/run-lease.ts';
+import type { RunFolder } from '../runs/run-folder.ts';
+import type { RunIndex } from '../runs/run-index.ts';
 import { Runbook } from '../runs/runbook.ts';
 import type { RevisionMemories } from './revision-memories.ts';
 import { showError } from './error-message.ts';
@@ -19,30 +25,76 @@ import {
   readyTimeoutSetting,
 } from './settings.ts';
 
-/** One runbook a deployment, opened from its journal when it is first asked for. */
+/** How often it is looked whether another window asks for a run that is in hand here, and tried to take one; in ms. */
+const lookEveryMs = 500;
+/** How long another window may take to give a run back, in ms: what it writes to the cluster is waited for. */
+const patienceMs = 15_000;
+
+interface Open {
+  readonly target: RunTarget;
+  readonly opening: Promise<Held>;
+}
+
+interface Held extends HeldRun {
+  readonly runbook: Runbook;
+  readonly lease: DeploymentLease;
+}
+
+/** Another window of this machine carries out the run of the deployment. */
+export class RunElsewhere extends Error {
+  readonly target: RunTarget;
+
+  constructor(target: RunTarget) {
+    super(
+      `Another window carries out the run of ${target.name}. It can be looked at from here, or taken over.`,
+    );
+    this.name = 'RunElsewhere';
+    this.target = target;
+  }
+}
+
+/** One runbook a deployment, opened from its journal when it is first asked for, and held against other windows. */
 export class Runbooks {
+  readonly hand: Hand = { by: userInfo().username, host: hostname() };
   readonly #connections: Connections;
   readonly #memories: RevisionMemories;
   readonly #clock: Clock;
-  readonly #folder: string;
-  readonly #open = new Map<string, { readonly target: RunTarget; readonly opening: Promise<Runbook> }>();
+  readonly #place: RunPlace;
+  readonly #open = new Map<string, Open>();
+  /** Runs that were let go, until the last of them is on the disk. */
+  readonly #closing = new Map<string, Promise<void>>();
+  /** Runs that are being taken over by this window. */
+  readonly #taking = new Set<string>();
+  readonly #yielded = new vscode.EventEmitter<RunTarget>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Told when another window has taken a run over that was in hand here. */
+  readonly onDidYield = this.#yielded.event;
+  /** Told when a run in hand here has changed. */
+  readonly onDidChange = this.#changed.event;
+  #looking: { dispose(): void } | undefined;
 
-  /** `folder` holds the journals; it need not exist. */
-  constructor(connections: Connections, memories: RevisionMemories, clock: Clock, folder: string) {
+  constructor(
+    connections: Connections,
+    memories: RevisionMemories,
+    clock: Clock,
+    runs: { readonly folder: RunFolder; readonly index: RunIndex },
+  ) {
     this.#connections = connections;
     this.#memories = memories;
     this.#clock = clock;
-    this.#folder = folder;
+    const newId = ({ name }: RunTarget) =>
+      runId(new Date(clock.now()).toISOString(), name, randomBytes(3).toString('hex'));
+    this.#place = { ...runs, clock, newId };
   }
 
-  /** Throws where the kubeconfig lacks the context, or the journal cannot be read. */
+  /** Throws RunElsewhere, or where the kubeconfig lacks the context, or the journal cannot be read. */
   async of(target: RunTarget): Promise<Runbook> {
     const key = runKey(target);
     for (;;) {
       const open = this.#open.get(key) ?? { target, opening: this.#make(target) };
       this.#open.set(key, open);
       try {
-        const runbook = await open.opening;
+        const { runbook } = await open.opening;
         // Else the kubeconfig changed meanwhile: this one's connection has ended.
         if (this.#open.get(key) === open) return runbook;
       } catch (error) {
@@ -52,47 +104,147 @@ export class Runbooks {
     }
   }
 
+  /** Whether a run of the deployment is in hand here. */
+  has(target: RunTarget): boolean {
+    return this.#open.has(runKey(target));
+  }
+
+  /** Takes the run over from another window of this machine, which gives it back when nothing is being written. */
+  async takeOver(target: RunTarget): Promise<Runbook> {
+    const lock = this.#place.folder.lock(target);
+    const until = this.#clock.now() + patienceMs;
+    this.#taking.add(runKey(target));
+    try {
+      await askFor(lock);
+      for (;;) {
+        try {
+          const runbook = await this.of(target);
+          await runbook.run.record({ kind: 'takenOver', ...this.hand });
+          return runbook;
+        } catch (error) {
+          if (!(error instanceof RunElsewhere) || this.#clock.now() > until) throw error;
+          await this.#clock.sleep(lookEveryMs);
+        }
+      }
+    } finally {
+      await forgetAsking(lock);
+      this.#taking.delete(runKey(target));
+    }
+  }
+
+  /** Ends the deployment's run without a sign-off; the next look begins another. Refused while something is written. */
+  async beginAnew(target: RunTarget): Promise<void> {
+    const runbook = await this.of(target);
+    if (runbook.run.state.end === undefined) await runbook.close('Another run was begun.');
+    await this.letGo(target);
+  }
+
+  /** Gives the run back: it can be gone on with here or in another window. Resolves when all of it is on the disk. */
+  async letGo(target: RunTarget): Promise<void> {
+    const key = runKey(target);
+    const open = this.#open.get(key);
+    this.#open.delete(key);
+    if (open !== undefined) this.#close(key, open);
+    await this.#closing.get(key);
+  }
+
   /** Their connections have ended: the runs of these contexts, of all by default, go on from their journals with new ones. */
   reset(contexts?: ReadonlySet<string>): void {
-    for (const [key, { target, opening }] of this.#open) {
-      if (contexts?.has(target.context) === false) continue;
+    for (const [key, open] of this.#open) {
+      if (contexts?.has(open.target.context) === false) continue;
       this.#open.delete(key);
-      void opening.then(
-        (runbook) => runbook.dispose(),
-        () => undefined,
-      );
+      this.#close(key, open);
     }
   }
 
   dispose(): void {
     this.reset();
+    this.#looking?.dispose();
+    this.#yielded.dispose();
+    this.#changed.dispose();
   }
 
-  async #make({ context, namespace, name }: RunTarget): Promise<Runbook> {
-    const target = { context, namespace, name };
-    const connection = await this.#connections.connect(context);
-    const file = join(
-      this.#folder,
-      `${createHash('sha256').update(runKey(target)).digest('hex').slice(0, 24)}.jsonl`,
+  #close(key: string, { opening }: Open): void {
+    const closing = opening.then(
+      async ({ runbook, lock, lease }) => {
+        runbook.dispose();
+        // Only when its last word is on the disk may another window have it.
+        await Promise.all([runbook.settled(), lease.release()]);
+        lease.dispose();
+        lock.dispose();
+        this.#changed.fire();
+      },
+      () => undefined,
     );
-    const by = userInfo().username;
-    const id = runId(new Date(this.#clock.now()).toISOString(), name, randomBytes(2).toString('hex'));
-    const run = await Run.open(target, { id, by }, new JournalFile(file), this.#clock, (error) =>
+    this.#closing.set(key, closing);
+    void closing.finally(() => {
+      if (this.#closing.get(key) === closing) this.#closing.delete(key);
+    });
+  }
+
+  async #make(target: RunTarget): Promise<Held> {
+    const { context, namespace, name } = target;
+    await this.#closing.get(runKey(target));
+    const connection = await this.#connections.connect(context);
+    const held = await holdRun(this.#place, { context, namespace, name }, this.hand, (error) =>
       showError(`What happens to ${name} cannot be stored`, error),
     );
+    if (held === undefined) throw new RunElsewhere(target);
+    for (const { damagedFrom = 1 } of held.damaged)
+      void vscode.window.showWarningMessage(`${name}: ${damageWords(damagedFrom)} Another run is begun.`);
+    return this.#carryOn(connection, held);
+  }
+
+  #carryOn(connection: Connection, held: HeldRun): Held {
+    const { run } = held;
+    const { target, rollback, end, id } = run.state;
+    const { api, writer } = connection;
+    const identity = `${this.hand.by}@${this.hand.host}_${id.slice(id.lastIndexOf('-') + 1)}`;
+    const lease = new DeploymentLease(api, writer, this.#clock, target, identity);
     const settings = {
       endpoints: () => endpointsSetting(target),
       readyWithinMs: readyTimeoutSetting,
       kubeconfig: kubectlFileSetting,
       verdict: (replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>) =>
-        this.#memories.of(context)?.verdict(replicaSet) ?? ({ kind: 'unknown' } as const),
-      isReadOnly: () => isReadOnlySetting(context),
-      isProtected: () => isProtectedSetting(context),
+        this.#memories.of(target.context)?.verdict(replicaSet) ?? ({ kind: 'unknown' } as const),
+      isReadOnly: () => isReadOnlySetting(target.context),
+      isProtected: () => isProtectedSetting(target.context),
+      claim: leaseClaim(lease, writer, target.namespace),
     };
-    const runbook = new Runbook(run, connection, settings, by, this.#clock);
+    const runbook = new Runbook(run, connection, settings, this.hand.by, this.#clock);
+    run.onDidChange(() => {
+      this.#changed.fire();
+      if (run.state.end !== undefined && lease.isHeld) void lease.release();
+    });
+    lease.onLost((state) => {
+      const by = state.kind === 'held' ? state.by : 'Somebody else';
+      void vscode.window.showWarningMessage(`${by} has taken over the run of ${target.name} in the cluster.`);
+    });
+    // Claimed before the window was closed, by a person who confirmed a rollback: the claim goes on with the run.
+    if (isWritten(rollback) && end === undefined && !isReadOnlySetting(target.context)) void lease.take();
     // Watching goes on by itself; what it sees is in the run, and so is what goes wrong with it.
-    runbook.resume().catch((error: unknown) => showError(`The run of ${name} cannot go on`, error));
-    return runbook;
+    runbook.resume().catch((error: unknown) => showError(`The run of ${target.name} cannot go on`, error));
+    this.#looking ??= this.#clock.after(lookEveryMs, () => void this.#look());
+    this.#changed.fire();
+    return { ...held, runbook, lease };
+  }
+
+  /** Gives what another window asks for back, as long as runs are in hand. */
+  async #look(): Promise<void> {
+    try {
+      for (const { target } of [...this.#open.values()]) {
+        if (!(await isAskedFor(this.#place.folder.lock(target)))) continue;
+        // It may be this window that asks.
+        if (this.#taking.has(runKey(target))) continue;
+        await this.letGo(target);
+        this.#yielded.fire(target);
+      }
+    } catch (error) {
+      showError('Runs of other windows', error);
+    } finally {
+      this.#looking =
+        this.#open.size === 0 ? undefined : this.#clock.after(lookEveryMs, () => void this.#look());
+    }
   }
 }
 

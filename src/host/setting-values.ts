@@ -58,3 +58,10 @@ export function readyTimeoutMs(setting: unknown): number {
   const seconds = typeof setting === 'number' && Number.isFinite(setting) ? setting : defaultSeconds;
   return Math.min(Math.max(seconds, 1), mostSeconds) * 1000;
 }
+
+const defaultKeepDays = 90;
+
+/** How many days runs that are over are kept, 0 for all of them; the default where the setting is no such number. */
+export function keepDays(setting: unknown): number {
+  return typeof setting === 'number' && setting >= 0 ? setting : defaultKeepDays;
+}

@@ -4,7 +4,7 @@ import { kubeconfigFiles } from '../cluster/kubeconfig/kubeconfig.ts';
 import type { FallbackProxy } from '../cluster/kubeconfig/proxy.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import type { Endpoints } from '../runs/endpoints.ts';
-import { endpointsOf, isReadOnly, namespacesFor, readyTimeoutMs } from './setting-values.ts';
+import { endpointsOf, isReadOnly, keepDays, namespacesFor, readyTimeoutMs } from './setting-values.ts';
 import { namesContext } from '../domain/runbook/context-pattern.ts';
 import { untrustedKubeconfig } from './untrusted-kubeconfig.ts';
 
@@ -63,6 +63,11 @@ export function endpointsSetting(target: RunTarget): Endpoints {
 /** How long pods may take to become ready, in ms. */
 export function readyTimeoutSetting(): number {
   return readyTimeoutMs(vscode.workspace.getConfiguration(section).get('readyTimeout'));
+}
+
+/** How many days runs that are over are kept; 0 for all of them. */
+export function keepDaysSetting(): number {
+  return keepDays(vscode.workspace.getConfiguration(section).get('runs.keepDays'));
 }
 
 /** Whether nothing may be written in this context. Machine-scoped: no workspace can say otherwise. */

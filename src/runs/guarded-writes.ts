@@ -1,12 +1,24 @@
 import type { WriteGateway } from '../cluster/writes/writes.ts';
 import { type Consent, lackingConsent } from '../domain/runbook/consent.ts';
 import type { WriteOutcome } from '../domain/runbook/write.ts';
-import type { Prepared, WritePreview } from './write-preview.ts';
+import type { Prepared, Refusal, WritePreview } from './write-preview.ts';
 
 /** What the settings say of the context, asked when it counts. */
 export interface WriteGuards {
   isReadOnly(): boolean;
   isProtected(): boolean;
+  /** Who else may be at it, on other machines; left out where nobody can be. */
+  readonly claim?: WriteClaim;
+}
+
+/** One person at a time changes a deployment, whatever machine they sit at. */
+export interface WriteClaim {
+  /** What stands against a change, and what to say before one. Asks the cluster; writes nothing. Does not reject. */
+  look(
+    signal?: AbortSignal,
+  ): Promise<{ readonly refusal: Refusal | undefined; readonly warnings: readonly string[] }>;
+  /** Makes the claim for a rollback that was confirmed; gives what stands against it. Does not reject. */
+  take(): Promise<string | undefined>;
 }
 
 const beingWritten = 'Another change of this deployment is being written just now.';
@@ -19,6 +31,7 @@ export class GuardedWrites {
   readonly #guards: WriteGuards;
   #newest: WritePreview | undefined;
   #writing = false;
+  #idle: Promise<unknown> = Promise.resolve();
 
   constructor(gateway: WriteGateway, guards: WriteGuards) {
     this.#gateway = gateway;
@@ -38,9 +51,12 @@ export class GuardedWrites {
         message: 'This context is read-only: nothing can be written to it from here',
         hint: 'The settings Read Only and Read Only Contexts say so.',
       };
-    const preparation = await prepare(this.#gateway);
-    if (preparation.kind === 'ready') this.#newest = preparation.preview;
-    return preparation;
+    const [preparation, claim] = await Promise.all([prepare(this.#gateway), this.#guards.claim?.look()]);
+    if (preparation.kind !== 'ready') return preparation;
+    if (claim?.refusal !== undefined) return claim.refusal;
+    const { preview } = preparation;
+    this.#newest = { ...preview, warnings: [...preview.warnings, ...(claim?.warnings ?? [])] };
+    return { ...preparation, preview: this.#newest as Preview };
   }
 
   /**
@@ -56,12 +72,25 @@ export class GuardedWrites {
     if (lacking !== undefined) return { kind: 'notApplied', message: lacking };
     this.#newest = undefined;
     this.#writing = true;
+    const writing = this.#write(write, before);
+    this.#idle = writing.catch(() => undefined);
+    return writing;
+  }
+
+  async #write(write: WritePreview['write'], before: () => Promise<void>): Promise<WriteOutcome> {
     try {
+      const held = write.intent.kind === 'rollBack' ? await this.#guards.claim?.take() : undefined;
+      if (held !== undefined) return { kind: 'notApplied', message: held };
       await before();
       return await this.#gateway.apply(write);
     } finally {
       this.#writing = false;
     }
+  }
+
+  /** Resolves when nothing is being written: its outcome is in the journal then. */
+  async idle(): Promise<void> {
+    await this.#idle;
   }
 
   /** Throws while something is written. */

@@ -1,5 +1,6 @@
 import type { RunEvent, RunIdentity, RunTarget } from '../domain/runbook/events.ts';
 import { next, runState, type RunState } from '../domain/runbook/state.ts';
+import { redactAll } from '../domain/redact.ts';
 import type { Clock, Ending } from '../ports/clock.ts';
 import type { WriteJournal } from '../ports/write-journal.ts';
 import type { JournalFile } from './journal-file.ts';
@@ -33,8 +34,8 @@ export class Run {
   }
 
   /**
-   * Goes on with the run in `journal`, or begins it as `identity`. Throws where the journal cannot be read or written; `onUnstored` is
-   * told where something noted later could not be stored.
+   * Goes on with the run in `journal`, or begins it as `identity`. Throws where the journal cannot be read or written;
+   * `onUnstored` is told where something noted later could not be stored.
    */
   static async open(
     target: RunTarget,
@@ -43,7 +44,7 @@ export class Run {
     clock: Clock,
     onUnstored: (error: unknown) => void = rethrow,
   ): Promise<Run> {
-    const events = await journal.read();
+    const { events } = await journal.read();
     const run = new Run(target, events, journal, clock, onUnstored);
     if (events.length === 0) await run.record({ kind: 'opened', target, ...identity });
     return run;
@@ -53,9 +54,9 @@ export class Run {
     return this.#state;
   }
 
-  /** Takes the event in, tells the listeners, and resolves once it is on the disk. */
+  /** Takes the event in, without its secrets, tells the listeners, and resolves once it is on the disk. */
   async record(happening: Happening): Promise<void> {
-    const event = { at: new Date(this.#clock.now()).toISOString(), ...happening } as RunEvent;
+    const event = redactAll<RunEvent>({ at: new Date(this.#clock.now()).toISOString(), ...happening });
     this.#state = next(this.#state, event);
     const written = this.#journal.append(event);
     for (const listener of this.#listeners) listener();
@@ -78,6 +79,11 @@ export class Run {
       this.record({ kind: ended, outcome: { kind: 'notApplied', message } }).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Resolves when all that was recorded so far is on the disk or has failed to get there. */
+  settled(): Promise<void> {
+    return this.#journal.settled();
   }
 
   /** The run's journal as the write gateway sees it. */

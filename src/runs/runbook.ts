@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { DeploymentName } from '../cluster/reads/deployments.ts';
 import type { Connection } from '../cluster/connections.ts';
 import { WriteGateway } from '../cluster/writes/writes.ts';
@@ -10,7 +9,6 @@ import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import { checkIds } from '../domain/runbook/checks.ts';
 import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
 import type { RevisionRef, RolloutEnd } from '../domain/runbook/events.ts';
-import { runId } from '../domain/runbook/run-id.ts';
 import { isOperating, type RollbackState } from '../domain/runbook/state.ts';
 import { type StepId, stepIds } from '../domain/runbook/steps.ts';
 import type { TaskId, TaskState } from '../domain/runbook/tasks.ts';
@@ -21,7 +19,7 @@ import { GuardedWrites } from './guarded-writes.ts';
 import { type OperationPreview, prepareOperation } from './prepare-operation.ts';
 import { prepareRollback, type Preparation, type RollbackPreview } from './prepare-rollback.ts';
 import { RolloutWatching } from './rollout-watching.ts';
-import type { Run } from './run.ts';
+import type { Happening, Run } from './run.ts';
 import { RunSteps } from './run-steps.ts';
 import type { RunbookSettings } from './runbook-settings.ts';
 import { stepHandlers } from './steps/table.ts';
@@ -185,14 +183,26 @@ export class Runbook {
     return this.run.record({ kind: 'taskChanged', task, by: this.#user, ...state });
   }
 
-  /** Begins another run for the same deployment; what was before stays in the journal. Refused while something is written. */
-  async beginAnew(): Promise<void> {
+  /** Ends the run without a sign-off, so that another one can begin. Refused while something is written. */
+  close(reason: string): Promise<void> {
+    return this.#end({ kind: 'closed', by: this.#user, reason });
+  }
+
+  /** Writes down that the run goes to somebody else, at another machine: nothing goes on in it here. */
+  handOver(to: string, note: string): Promise<void> {
+    return this.#end({ kind: 'handedOver', by: this.#user, to, note });
+  }
+
+  async #end(end: Happening): Promise<void> {
     this.#writes.refuseWhileWriting();
-    this.#writes.forget();
-    this.#forgetWhatGoesOn();
-    const { target } = this.run.state;
-    const id = runId(new Date(this.#clock.now()).toISOString(), target.name, randomBytes(2).toString('hex'));
-    await this.run.record({ kind: 'opened', target, id, by: this.#user });
+    this.dispose();
+    await this.run.record(end);
+  }
+
+  /** Resolves when nothing is being written to the cluster, and all that happened is on the disk. */
+  async settled(): Promise<void> {
+    await this.#writes.idle();
+    await this.run.settled();
   }
 
   /** Ends all that goes on without a word in the run, so that it can be gone on with. Nothing can be written after. */

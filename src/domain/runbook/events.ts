@@ -93,7 +93,8 @@ type ChecklistEvent =
 /** Who has the run in hand, and its end. */
 type HandsEvent =
   | { readonly kind: 'handedOver'; readonly by: string; readonly to: string; readonly note: string }
-  | { readonly kind: 'takenOver'; readonly by: string; readonly host: string }
+  /** `context`: where that machine's kubeconfig has another name for it. */
+  | { readonly kind: 'takenOver'; readonly by: string; readonly host: string; readonly context?: string }
   /** Gone on with after a reload or a crash. */
   | { readonly kind: 'resumed'; readonly by: string; readonly host: string }
   /** All nine items held or were overridden. */

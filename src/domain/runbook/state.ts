@@ -175,7 +175,8 @@ export function next(state: RunState, event: RunEvent): RunState {
       return { ...state, handedOver: { ...signature(event), to: event.to } };
     case 'takenOver': {
       const { handedOver: _given, ...rest } = state;
-      return rest;
+      const { context = state.target.context } = event;
+      return { ...rest, target: { ...state.target, context } };
     }
     case 'resumed':
       return state;

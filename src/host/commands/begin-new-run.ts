@@ -9,7 +9,8 @@ export const beginNewRun: Command = {
   async run({ connections, panels, runbooks }, argument) {
     const target = targetOf(argument) ?? (await pickDeployment(connections, 'Begin New Run'));
     if (target === undefined) return;
-    await (await runbooks.of(target)).beginAnew();
+    await runbooks.beginAnew(target);
+    await panels.renew(target);
     (await panels.open(target)).focus('steps');
   },
 };

@@ -1,5 +1,8 @@
 import type { Connections } from '../../cluster/connections.ts';
 import type { LiveDocuments } from '../documents/live-documents.ts';
+import type { RunFolder } from '../../runs/run-folder.ts';
+import type { RecordedPanels } from '../runs-view/recorded-panels.ts';
+import type { RunsList } from '../runs-view/runs-list.ts';
 import type { TemplateDocuments } from '../documents/template-documents.ts';
 import type { RunbookPanels } from '../panel/runbook-panels.ts';
 import type { Runbooks } from '../runbooks.ts';
@@ -11,6 +14,9 @@ export interface Surroundings {
   readonly connections: Connections;
   readonly runbooks: Runbooks;
   readonly panels: RunbookPanels;
+  readonly runs: RunsList;
+  readonly runFolder: RunFolder;
+  readonly recorded: RecordedPanels;
   readonly templates: TemplateDocuments;
   readonly documents: LiveDocuments;
   readonly choices: Choices;

@@ -5,14 +5,18 @@ import { clearFilter } from './clear-filter.ts';
 import type { Command } from './command.ts';
 import { compareRevision } from './compare-revision.ts';
 import { compareRevisions } from './compare-revisions.ts';
+import { closeRun } from './close-run.ts';
 import { configureEndpoints } from './configure-endpoints.ts';
 import { copyImage } from './copy-image.ts';
 import { copyName } from './copy-name.ts';
 import { copyPermissionCheck } from './copy-permission-check.ts';
 import { copyQualifiedName } from './copy-qualified-name.ts';
 import { copyRollbackCommand } from './copy-rollback-command.ts';
+import { deleteRun } from './delete-run.ts';
 import { describeObject } from './describe-object.ts';
+import { exportRun } from './export-run.ts';
 import { filterDeployments } from './filter-deployments.ts';
+import { openRun } from './open-run.ts';
 import { openRunbook } from './open-runbook.ts';
 import { pauseDeployment } from './pause-deployment.ts';
 import { refresh } from './refresh.ts';
@@ -35,6 +39,7 @@ import { skipStep } from './skip-step.ts';
 import { sortDeployments } from './sort-deployments.ts';
 import { stopWatching } from './stop-watching.ts';
 import { switchContext } from './switch-context.ts';
+import { takeOverRun } from './take-over-run.ts';
 import { tailLogs } from './tail-logs.ts';
 import { toggleFailingOnly } from './toggle-failing-only.ts';
 import { verifyDeployment } from './verify-deployment.ts';
@@ -66,6 +71,11 @@ export const commands: readonly Command[] = [
   retryStep,
   skipStep,
   beginNewRun,
+  openRun,
+  closeRun,
+  exportRun,
+  takeOverRun,
+  deleteRun,
   configureEndpoints,
   chooseKubeconfig,
   switchContext,

@@ -60,9 +60,23 @@ export class RunbookPanels implements vscode.WebviewPanelSerializer {
     }
   }
 
+  /** Closes the deployment's panel, if it is open. */
+  close(target: RunTarget): void {
+    this.#open.get(runKey(target))?.panel.dispose();
+  }
+
+  /** Another run of the deployment was begun: its panel, if it is open, goes on with that one. */
+  async renew(target: RunTarget): Promise<void> {
+    await this.#rebind((other) => runKey(other) === runKey(target));
+  }
+
   /** Their connections have ended: open panels of these contexts, of all by default, go on with new ones. */
   async rebind(contexts?: ReadonlySet<string>): Promise<void> {
-    const before = [...this.#open.values()].filter(({ target }) => contexts?.has(target.context) !== false);
+    await this.#rebind(({ context }) => contexts?.has(context) !== false);
+  }
+
+  async #rebind(isMeant: (target: RunTarget) => boolean): Promise<void> {
+    const before = [...this.#open.values()].filter(({ target }) => isMeant(target));
     // Out of the map at once, so that a second change meanwhile does not bind a panel twice.
     for (const { target } of before) this.#open.delete(runKey(target));
     for (const panel of before) panel.dispose();

@@ -43,6 +43,7 @@ const rowKinds = [
   ...['workloads', 'workloadPod', 'workload.healthy', 'workload.degraded'],
   ...['healthy', 'progressing', 'degraded', 'paused', 'scaledToZero'].map((state) => `deployment.${state}`),
   ...['current', 'older', 'unreadable'].map((state) => `revision.${state}`),
+  ...['active', 'elsewhere', 'past', 'damaged'].map((kind) => `run.${kind}`),
 ];
 
 describe('package.json', () => {

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+
+import { redact, redactAll, redactedMark } from '../../../src/domain/redact.ts';
+
+const characters = (from: string, minLength: number, maxLength = 24) =>
+  fc.array(fc.constantFrom(...from.split('')), { minLength, maxLength }).map((each) => each.join(''));
+const alphanumeric = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+/** A secret that no rule takes for a word: it begins with a capital Q and has a digit. */
+const secret = characters(`${alphanumeric}!$%*+-_~.`, 10).map((rest) => `Q7${rest}z`);
+const words = fc.constantFrom('pod api-7x2k9q', 'back-off 40s', 'exit code 137', '', 'GET /health → 503');
+const name = fc.constantFrom(
+  ...['password', 'DB_PASSWORD', 'passwd', 'token', 'apiKey', 'API_KEY', 'api-key', 'client_secret', 'AUTH'],
+  ...['clientSecret', 'AWS_SECRET_ACCESS_KEY', 'x-api-key', 'refresh_token', 'registry.credentials', 'pwd'],
+);
+
+/** All the ways in which a secret stands in a message, with its text. */
+const leaking = fc
+  .tuple(secret, name, words, words, characters('abcdefghijklmnopqrstuvwxyz', 1, 8))
+  .chain(([secret, name, before, after, user]) =>
+    fc
+      .constantFrom(
+        `${name}=${secret}`,
+        `${name}: ${secret}`,
+        `"${name}": "${secret}"`,
+        JSON.stringify(JSON.stringify({ [name]: secret })),
+        `{"${name}":"${secret}","image":"web:2"}`,
+        `--${name}=${secret}`,
+        `--${name} ${secret}`,
+        `--${name}='${secret}'`,
+        `https://host/path?page=1&${name}=${secret}&size=2`,
+        `postgres://${user}:${secret}@db:5432/shop`,
+        `https://:${secret}@git.example/repository`,
+        `Authorization: Bearer ${secret}`,
+        `authorization: Basic ${secret}`,
+        `-H 'Authorization: ${secret}'`,
+        `{"Authorization":"Bearer ${secret}"}`,
+        `Bearer ${secret}`,
+        `-----BEGIN RSA PRIVATE KEY-----\n${secret}\n-----END RSA PRIVATE KEY-----`,
+        `-----BEGIN PRIVATE KEY-----\n${secret}`,
+        `{"kind":"Secret","data":{"a":"${secret}","b":"${secret}"}}`,
+        `apiVersion: v1\ndata:\n  a: ${secret}\n  b: ${secret}\nkind: Secret\n`,
+        `ghp_${secret.replaceAll(/\W/g, '').padEnd(24, '0')}`,
+        `eyJhbGciOi.${secret.replaceAll(/[^\w-]/g, '').padEnd(9, '0')}.c2ln`,
+      )
+      .map((text) => ({ secret, before, after, text: [before, text, after].filter(Boolean).join(' ') })),
+  );
+
+describe('what is written down', () => {
+  it('never holds a secret, however it is spelled, and keeps the words around it', () => {
+    fc.assert(
+      fc.property(leaking, ({ secret, before, after, text }) => {
+        const shown = redact(text);
+        const bare = secret.replaceAll(/\W/g, '');
+        assert.ok(!shown.includes(secret) && !shown.includes(bare), `${text} → ${shown}`);
+        assert.ok(shown.includes(redactedMark), shown);
+        assert.ok(shown.startsWith(before), shown);
+        if (!text.includes('-----BEGIN PRIVATE')) assert.ok(shown.endsWith(after), shown);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('is the same when it is redacted again', () => {
+    const pieces = fc.oneof(
+      leaking.map(({ text }) => text),
+      fc.string(),
+      words,
+      name,
+      fc.constantFrom('=', ': ', '"', "'", '\n', '://', '@', redactedMark),
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 6 }), (parts) => {
+        const once = redact(parts.join(''));
+        assert.equal(redact(once), once);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('keeps what evidence is made of', () => {
+    const evidence = [
+      'MountVolume.SetUp failed for volume "db" : secret "db-credentials" not found',
+      "couldn't find key password in Secret shop/db-credentials",
+      'secretName: db-credentials',
+      'secretKeyRef: {"name":"db","key":"url"}',
+      'imagePullSecrets: registry',
+      'error: You must be logged in to the server (Unauthorized): token: expired',
+      'invalid bearer token, Token has expired',
+      'Bearer authentication failed',
+      'Failed to pull image "registry.example:5000/api:v2": unauthorized: authentication required',
+      'GET https://api.example.com:8443/health?full=1 → 503 in 12 ms: {"db":"down"}',
+      'kubectl rollout undo deployment/api --to-revision=7 -n shop --context prod-eu',
+      'kubectl auth can-i create selfsubjectaccessreviews --as=jane -n shop',
+      'author: jane, authors: jane and bob; passed: 3; compass=north; tokens 12',
+      'pod api-6d4cf56db6-x2k9q: Back-off restarting failed container app',
+      'sha256:3b1c9f0e2d4a5b6c7d8e9f00112233445566778899aabbccddeeff0011223344',
+      'deployment-uid 0b8b2f6e-6a0c-4a53-9d3a-0d2f1d7c2b11',
+      'dial tcp 10.0.0.1:443: connect: connection refused',
+      '2026-01-01T00:01:00.000Z',
+      'admin@cluster jane:admin user@example.com',
+    ];
+    for (const text of evidence) assert.equal(redact(text), text);
+  });
+
+  it('redacts every text of a value, whatever its depth, and leaves all else as it is', () => {
+    const value = {
+      at: 'now',
+      list: [{ note: 'token=abc123' }, 7, null, true],
+      deep: { password: 'x', n: 1 },
+    };
+    assert.deepEqual(redactAll(value), {
+      at: 'now',
+      list: [{ note: `token=${redactedMark}` }, 7, null, true],
+      deep: { password: redactedMark, n: 1 },
+    });
+    fc.assert(
+      fc.property(fc.jsonValue(), (json) => {
+        assert.equal(JSON.stringify(redactAll(redactAll(json))), JSON.stringify(redactAll(json)));
+      }),
+    );
+  });
+
+  it('takes time in proportion to the text, however hostile', () => {
+    const hostile = [
+      'a:',
+      'password',
+      'a_',
+      'token=',
+      '"',
+      '\\"',
+      '-',
+      'https://a:',
+      'data:\n ',
+      'eyJ',
+      'bearer ',
+      ' ',
+    ];
+    for (const piece of hostile) {
+      const begun = performance.now();
+      redact(`"kind":"Secret" kind: Secret\n${piece.repeat(100_000 / piece.length)}`);
+      assert.ok(performance.now() - begun < 1500, `${piece}: ${performance.now() - begun} ms`);
+    }
+  });
+});
