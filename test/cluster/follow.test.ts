@@ -56,7 +56,7 @@ describe('following a rollback', function () {
     // What is noted is on the disk a moment later; what is signed after it waits for both.
     await runbook.sign('users', '');
 
-    const reopened = await bed.runbook('reloaded');
+    const reopened = await bed.reopened(runbook);
     assert.equal(endOf(reopened), undefined);
     const resuming = reopened.resume();
     await cluster.kubectl(['annotate', 'deployment/reloaded', 'note=still followed', '-n', namespace]);

@@ -93,7 +93,7 @@ describe('an operation on a deployment', function () {
         ['patch', 'deployments', 'ours', false, 200],
       ],
     );
-    const again = await bed.runbook('ours');
+    const again = await bed.reopened(runbook);
     const { operation } = again.run.state;
     assert.deepEqual(operation?.operation, { kind: 'scale', fromReplicas: 4, toReplicas: 2 });
     assert.deepEqual([operation?.outcome?.kind, operation?.end?.kind], ['applied', 'complete']);

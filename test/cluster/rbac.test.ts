@@ -8,10 +8,12 @@ import { namespaceSource } from '../../src/cluster/store/namespaces.ts';
 import { readPodMetrics } from '../../src/cluster/reads/metrics.ts';
 import { readObject } from '../../src/cluster/reads/objects.ts';
 import { ClusterStore } from '../../src/cluster/store/store.ts';
+import { DeploymentLease } from '../../src/cluster/writes/lease.ts';
 import { healthOf } from '../../src/domain/rollout/health.ts';
 import type { ObjectKind } from '../../src/domain/rollout/object-reference.ts';
 import { healthOfWorkload } from '../../src/domain/rollout/workload-health.ts';
 import { realClock } from '../../src/ports/real-clock.ts';
+import { leaseClaim } from '../../src/runs/run-lease.ts';
 import { errorLinesSince } from '../../src/runs/error-lines.ts';
 import type { AuditEntry } from '../testbed/cluster/audit.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
@@ -177,10 +179,20 @@ describe('the permissions that docs/rbac grants', function () {
     const user = `operator-${namespace}`;
     bed = await as(user, 'operator-role.yaml');
     await look(bed, namespace);
-    const runbook = await bed.runbook('web');
+    const { api, writer } = bed.connection;
+    const lease = new DeploymentLease(
+      api,
+      writer,
+      realClock,
+      { namespace, name: 'web' },
+      'jane@laptop_0a1b2c',
+    );
+    const runbook = await bed.runbook('web', { claim: leaseClaim(lease, writer, namespace) });
     assert.equal((await runbook.rollBack(ready(await runbook.prepare(0)))).kind, 'applied');
     assert.equal((await runbook.follow()).kind, 'complete');
     assert.equal(await get(cluster, namespace, 'web', image), 'web:1');
+    await lease.release();
+    lease.dispose();
     const needy = await bed.runbook('needy');
     assert.equal((await needy.prepare(1)).kind, 'ready');
     const requests = asked(await cluster.audit(), user, inNamespace);

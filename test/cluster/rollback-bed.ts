@@ -27,6 +27,8 @@ export interface RollbackBed {
   /** The settings that guard writes, to be changed by the test. */
   readonly guards: { readOnly: boolean };
   runbook(name: string, settings?: Partial<RunbookSettings>): Promise<Runbook>;
+  /** The run of that runbook again, after a reload of the window. */
+  reopened(runbook: Runbook): Promise<Runbook>;
   close(): Promise<void>;
 }
 
@@ -63,33 +65,40 @@ export async function rollbackBed(
   if (context === undefined) throw new Error('the kubeconfig has no context');
   const transport = new Transport(cluster.server, () => kubeconfig.credentials(context.name));
   const guards = { readOnly: false };
+  // One window writes a journal: each runbook has one of its own.
+  const journals = new WeakMap<Runbook, string>();
+  let runs = 0;
   const writer = new GuardedWriter(transport, () => guards.readOnly);
   const store = new ClusterStore(transport, realClock, namedOnly(namespace));
   const connection = { context, api: transport, writer, store };
+  const open = async (name: string, journal: string, settings: Partial<RunbookSettings>) => {
+    const target = { context: context.name, namespace, name };
+    const run = await Run.open(target, identity, new JournalFile(join(folder, journal)), realClock);
+    const endpoints = () => ({ health: undefined, critical: [] });
+    const runbook = new Runbook(
+      run,
+      connection,
+      {
+        endpoints,
+        readyWithinMs: () => 30_000,
+        verdict: () => ({ kind: 'unknown' as const, ranAt: 0 }),
+        kubeconfig: () => undefined,
+        isReadOnly: () => guards.readOnly,
+        isProtected: () => false,
+        ...settings,
+      },
+      'jane',
+      realClock,
+    );
+    journals.set(runbook, journal);
+    return runbook;
+  };
   return {
     connection,
     guards,
     folder,
-    async runbook(name, settings = {}) {
-      const target = { context: context.name, namespace, name };
-      const run = await Run.open(target, identity, new JournalFile(join(folder, `${name}.jsonl`)), realClock);
-      const endpoints = () => ({ health: undefined, critical: [] });
-      return new Runbook(
-        run,
-        connection,
-        {
-          endpoints,
-          readyWithinMs: () => 30_000,
-          verdict: () => ({ kind: 'unknown' as const, ranAt: 0 }),
-          kubeconfig: () => undefined,
-          isReadOnly: () => guards.readOnly,
-          isProtected: () => false,
-          ...settings,
-        },
-        'jane',
-        realClock,
-      );
-    },
+    runbook: (name, settings = {}) => open(name, `${name}-${runs++}.jsonl`, settings),
+    reopened: (runbook) => open(runbook.run.state.target.name, journals.get(runbook) ?? '', {}),
     async close() {
       store.dispose();
       transport.dispose();
