@@ -162,7 +162,7 @@ describe('an incident in veza-backend-api', function () {
     await window.workbench.quickInput.choose('veza-backend-api');
     await window.workbench.quickInput.choose('Users can access the platform');
     // The list gives way to the input box only a moment later.
-    await window.page.locator('.quick-input-widget input[placeholder^="e.g. error rate"]').waitFor();
+    await window.page.locator('.quick-input-widget input[placeholder^="e.g. logged in"]').waitFor();
     await window.workbench.quickInput.type('played three tracks from a phone');
     await window.workbench.quickInput.accept();
     await item('Users can access the platform', 'ticked');
