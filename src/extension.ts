@@ -8,6 +8,7 @@ import { LiveDocuments } from './host/documents/live-documents.ts';
 import { TemplateDocuments } from './host/documents/template-documents.ts';
 import { showError } from './host/error-message.ts';
 import { RunbookPanels } from './host/panel/runbook-panels.ts';
+import { FigureRecords } from './host/figure-records.ts';
 import { RevisionMemories } from './host/revision-memories.ts';
 import { Runbooks } from './host/runbooks.ts';
 import { OfferedRuns } from './host/runs-view/offered-runs.ts';
@@ -52,7 +53,13 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   const runs = new RunsList(runFolder, index, runbooks, realClock);
   const recorded = new RecordedPanels(runFolder, runs, realClock, context.extensionUri);
   const offered = new OfferedRuns(runFolder, runs);
-  const panels = new RunbookPanels(runbooks, realClock, context.extensionUri);
+  const figures = new FigureRecords(
+    connections,
+    realClock,
+    vscode.Uri.joinPath(context.globalStorageUri, 'revisions').fsPath,
+    (error) => showError('Figures of deployments cannot be recorded', error),
+  );
+  const panels = new RunbookPanels(runbooks, figures, realClock, context.extensionUri);
   const templates = new TemplateDocuments();
   const documents = new LiveDocuments(realClock);
   const tree = new DeploymentsTree(connections, choices, memories, realClock);
@@ -60,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     runbooks.reset();
     memories.reset();
     failing.reset();
+    figures.reset();
     connections.reset();
     tree.refresh();
     documents.restart();
@@ -98,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     runbooks,
     memories,
     failing,
+    figures,
     connections,
     panels.register(),
     templates.register(),
@@ -111,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
       runbooks.reset(ended);
       memories.reset(ended);
       failing.reset(ended);
+      figures.reset(ended);
       tree.refresh();
       if (ended.size > 0) documents.restart();
       void panels.rebind(ended);

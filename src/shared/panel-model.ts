@@ -114,12 +114,30 @@ export interface ChecklistItemModel {
   readonly action?: ActionModel;
 }
 
+/** The box, in units of its own, that a figure's course is drawn in. */
+export const courseBox = { width: 128, height: 32 } as const;
+
+/** A figure over time, on the axis that all figures share. */
+export interface FigureCourse {
+  /** The `d` of an SVG path in `courseBox`. */
+  readonly line: string;
+  /** Where the rollback stands; undefined where it is not within the axis. */
+  readonly markX?: number;
+  /** The same for a screen reader: `between 3 and 212 in 15 min, 212 at the rollback`. */
+  readonly words: string;
+}
+
 export interface FigureModel {
   readonly id: string;
   readonly title: string;
   readonly value: string;
   readonly note: string;
   readonly tone: 'ok' | 'failed' | 'warning' | 'plain';
+  /** More than the note has room for: shown on hover. */
+  readonly hint?: string;
+  /** What to do where there is nothing to show, in the note's place. */
+  readonly action?: ActionModel;
+  readonly course?: FigureCourse;
 }
 
 /** Everything the panel shows but its log. Made by `views/`, drawn by `webview/`, decided by neither. */

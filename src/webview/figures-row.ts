@@ -3,6 +3,8 @@ import { html, nothing } from 'lit';
 import type { FigureModel } from '../shared/panel-model.ts';
 import { icon, spoken } from './icon.ts';
 import { LightElement } from './light-element.ts';
+import { actMessage } from './action-button.ts';
+import { sparkline } from './sparkline.ts';
 
 const TONES: Readonly<Record<FigureModel['tone'], { readonly icon: string; readonly words: string }>> = {
   ok: { icon: 'check', words: ', good' },
@@ -21,17 +23,26 @@ export class FiguresRow extends LightElement {
     return html`<dl class="figures">
       ${this.figures.map((figure) => {
         const tone = TONES[figure.tone];
-        return html`<div class="figure figure-${figure.tone}">
-          <dt title=${figure.title}>${figure.title}</dt>
+        return html`<div class="figure figure-${figure.tone}" title=${figure.hint ?? figure.note}>
+          <dt>${figure.title}</dt>
           <dd>
-            <span class="figure-value">${figure.value}</span>${
-              tone.icon === '' ? nothing : icon(tone.icon)
-            }${spoken(tone.words)}
-            <span class="figure-note" title=${figure.note}>${figure.note}</span>
+            <div class="figure-line">
+              <span class="figure-value">${figure.value}</span>${
+                tone.icon === '' ? nothing : icon(tone.icon)
+              }${spoken(tone.words)}
+              <span class="figure-note">${this.#note(figure)}</span>
+            </div>
+            ${sparkline(figure.course)}${figure.course === undefined ? nothing : spoken(`, ${figure.course.words}`)}
           </dd>
         </div>`;
       })}
     </dl>`;
+  }
+
+  #note({ note, action }: FigureModel): TemplateResult | string {
+    if (action === undefined) return note;
+    const act = () => this.intend(actMessage(action));
+    return html`<button class="figure-action" title=${action.label} @click=${act}>${note}</button>`;
   }
 }
 

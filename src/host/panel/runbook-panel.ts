@@ -3,6 +3,7 @@ import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
 import { endpointCheck } from '../../runs/endpoints.ts';
 import { EndpointWatch } from '../../runs/endpoint-watch.ts';
+import type { DeploymentFigures } from '../../runs/figures/deployment-figures.ts';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { HostMessage, WebviewMessage } from '../../shared/messages.ts';
 import type { PanelInput } from '../../views/panel/facts.ts';
@@ -30,13 +31,21 @@ export class RunbookPanel {
   readonly #clock: Clock;
   readonly #logs: PanelLogs;
   readonly #endpoints: EndpointWatch;
+  readonly #figures: DeploymentFigures | undefined;
   readonly #endings: Ending[];
   #drawing: Ending | undefined;
   #ready = false;
   #disposed = false;
   #focusWhenReady: 'logs' | 'steps' | undefined;
 
-  constructor(panel: vscode.WebviewPanel, runbook: Runbook, clock: Clock, dist: vscode.Uri) {
+  constructor(
+    panel: vscode.WebviewPanel,
+    runbook: Runbook,
+    figures: DeploymentFigures | undefined,
+    clock: Clock,
+    dist: vscode.Uri,
+  ) {
+    this.#figures = figures;
     this.panel = panel;
     this.runbook = runbook;
     this.#clock = clock;
@@ -55,6 +64,7 @@ export class RunbookPanel {
       }),
       panel.onDidChangeViewState(() => this.#setVisible(panel.visible)),
       runbook.run.onDidChange(() => this.#drawSoon()),
+      ...(figures === undefined ? [] : [figures.onDidChange(() => this.#drawSoon())]),
       runbook.connection.store.onDidChange(() => this.#drawSoon()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('kubernetesRollback')) this.#drawSoon();
@@ -99,12 +109,15 @@ export class RunbookPanel {
     for (const ending of this.#endings) ending.dispose();
     this.#drawing?.dispose();
     this.#endpoints.dispose();
+    // What is normal is of interest from now on, whoever looks.
+    this.#figures?.record('background');
     this.#logs.dispose();
   }
 
   #setVisible(visible: boolean): void {
     this.#logs.setVisible(visible);
     this.#endpoints.setVisible(visible);
+    this.#figures?.record(visible ? 'watched' : 'background');
     if (visible) this.#drawSoon();
   }
 
@@ -177,6 +190,9 @@ export class RunbookPanel {
       protected: isProtectedSetting(this.target.context),
       readOnly: isReadOnlySetting(this.target.context),
       verifying: isVerifying,
+      figures: this.#figures?.recorded(
+        Date.parse(run.state.rollback?.confirmedAt ?? '') || this.#clock.now(),
+      ),
       now: new Date(this.#clock.now()).toISOString(),
     };
   }

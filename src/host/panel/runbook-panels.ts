@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Runbook } from '../../runs/runbook.ts';
 import { showError } from '../error-message.ts';
+import type { FigureRecords } from '../figure-records.ts';
 import { runKey, type Runbooks } from '../runbooks.ts';
 import type { ShownScope } from './panel-logs.ts';
 import { RunbookPanel } from './runbook-panel.ts';
@@ -17,12 +19,14 @@ export interface OpenOptions {
 /** One panel a deployment, restored after a reload of the window. */
 export class RunbookPanels implements vscode.WebviewPanelSerializer {
   readonly #runbooks: Runbooks;
+  readonly #figures: FigureRecords;
   readonly #clock: Clock;
   readonly #extension: vscode.Uri;
   readonly #open = new Map<string, RunbookPanel>();
 
-  constructor(runbooks: Runbooks, clock: Clock, extension: vscode.Uri) {
+  constructor(runbooks: Runbooks, figures: FigureRecords, clock: Clock, extension: vscode.Uri) {
     this.#runbooks = runbooks;
+    this.#figures = figures;
     this.#clock = clock;
     this.#extension = extension;
   }
@@ -51,7 +55,7 @@ export class RunbookPanels implements vscode.WebviewPanelSerializer {
       const there = this.#open.get(runKey(target));
       // Opened by a command before VS Code restored the one from before the reload: one is enough.
       if (there !== undefined) panel.dispose();
-      else this.#adopt(new RunbookPanel(panel, runbook, this.#clock, this.#dist));
+      else this.#adopt(this.#panelOf(panel, runbook));
     } catch (error) {
       if (!closed) panel.dispose();
       showError(`The runbook of ${target.name} cannot be restored`, error);
@@ -106,7 +110,12 @@ export class RunbookPanels implements vscode.WebviewPanelSerializer {
       enableScripts: true,
       retainContextWhenHidden: true,
     });
-    return this.#adopt(new RunbookPanel(panel, runbook, this.#clock, this.#dist));
+    return this.#adopt(this.#panelOf(panel, runbook));
+  }
+
+  #panelOf(panel: vscode.WebviewPanel, runbook: Runbook): RunbookPanel {
+    const figures = this.#figures.of(runbook.run.state.target);
+    return new RunbookPanel(panel, runbook, figures, this.#clock, this.#dist);
   }
 
   #adopt(panel: RunbookPanel): RunbookPanel {

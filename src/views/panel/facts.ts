@@ -10,6 +10,8 @@ import type { RevisionRef } from '../../domain/runbook/events.ts';
 import { podsReadiness } from '../../domain/runbook/pods-ready.ts';
 import { isSuperseded } from '../../domain/runbook/superseded.ts';
 import type { RunState } from '../../domain/runbook/state.ts';
+import type { FigureBaseline } from '../../domain/figures/baseline.ts';
+import type { FigureSample } from '../../domain/figures/sample.ts';
 
 /** What the panel is made from: the run, the cluster as it is seen now, and the settings. */
 export interface PanelInput {
@@ -32,8 +34,19 @@ export interface PanelInput {
   readonly protected: boolean;
   readonly readOnly: boolean;
   readonly verifying: boolean;
+  /** What was recorded of its figures; undefined where nothing is. */
+  readonly figures?: PanelFigures | undefined;
   /** RFC 3339. */
   readonly now: string;
+}
+
+export interface PanelFigures {
+  /** Oldest first. */
+  readonly samples: readonly FigureSample[];
+  /** The state before the rollback, or before now; undefined where nothing was recorded of it. */
+  readonly baseline: FigureBaseline | undefined;
+  /** Why CPU and memory are not measured, in two words. */
+  readonly usageMissing: string | undefined;
 }
 
 /** What several parts of the panel need, worked out once. */

@@ -1,14 +1,9 @@
 import type { ChecklistItem } from '../../domain/runbook/checklist.ts';
 import { type PhaseId, phases, stepsOf } from '../../domain/runbook/steps.ts';
-import type {
-  ChecklistItemModel,
-  FigureModel,
-  PanelModel,
-  PhaseModel,
-  StepModel,
-} from '../../shared/panel-model.ts';
-import { type PanelFacts, panelFacts, type PanelInput } from './facts.ts';
+import type { ChecklistItemModel, PanelModel, PhaseModel, StepModel } from '../../shared/panel-model.ts';
+import { panelFacts, type PanelFacts, type PanelInput } from './facts.ts';
 import { checkStep } from './check-step.ts';
+import { figures } from './figures.ts';
 import { headerModel } from './header.ts';
 import { operationSteps } from './step-operation.ts';
 import { revisionStep } from './step-revision.ts';
@@ -74,56 +69,6 @@ function itemModel({ configure, signable, ...item }: ChecklistItem): ChecklistIt
       title: `Say who saw that this holds: ${item.title}`,
     },
   };
-}
-
-function figures({ records, condition, health, items }: PanelFacts): readonly FigureModel[] {
-  const pods = records?.pods.filter(({ finished, terminating }) => !finished && !terminating) ?? [];
-  const desired = records?.deployment.desired ?? 0;
-  const unseen = records?.podsUnseen !== undefined;
-  const ready = unseen ? records.deployment.ready : pods.filter((pod) => pod.ready).length;
-  const restarts = pods.reduce((sum, pod) => sum + pod.restarts, 0);
-  const failing = condition?.failingPods.length ?? 0;
-  const logs = items.find(({ id }) => id === 'logs');
-  return [
-    {
-      id: 'ready',
-      title: 'Ready pods',
-      value: records === undefined ? '–' : String(ready),
-      note: `of ${desired}`,
-      tone: ready >= desired && desired > 0 ? 'ok' : failing > 0 ? 'failed' : 'plain',
-    },
-    {
-      id: 'failing',
-      title: 'Failing pods',
-      value: records === undefined || unseen ? '–' : String(failing),
-      note: unseen ? 'pods cannot be seen' : (condition?.cause ?? ''),
-      tone: failing > 0 ? 'failed' : 'plain',
-    },
-    {
-      id: 'restarts',
-      title: 'Restarts',
-      value: records === undefined || unseen ? '–' : String(restarts),
-      note: unseen ? 'pods cannot be seen' : 'in all',
-      tone: restarts > 0 ? 'warning' : 'plain',
-    },
-    healthFigure(health),
-    {
-      id: 'logs',
-      title: 'Error lines',
-      value: logs?.state === 'ticked' ? 'none' : logs?.state === 'failed' ? 'found' : '–',
-      note: logs?.summary ?? '',
-      tone: logs?.state === 'failed' ? 'failed' : 'plain',
-    },
-  ];
-}
-
-function healthFigure(health: PanelFacts['health']): FigureModel {
-  const common = { id: 'health', title: 'Health endpoint' };
-  if (health === undefined) return { ...common, value: '–', note: 'not asked yet', tone: 'plain' };
-  if (health.state === 'notConfigured')
-    return { ...common, value: '–', note: 'not configured', tone: 'plain' };
-  const [value = '', note = ''] = health.summary.split(' · ');
-  return { ...common, value, note, tone: health.state === 'ok' ? 'ok' : 'failed' };
 }
 
 /** The step that moved last, for a screen reader. */

@@ -50,7 +50,7 @@ describe('the panel', () => {
     });
     assert.deepEqual(
       model.figures.map(({ value }) => value),
-      ['–', '–', '–', '–', '–'],
+      ['–', '–', '–', '–', '–', '–'],
     );
   });
 
@@ -285,8 +285,8 @@ describe('the panel', () => {
     const figures = model.figures.map(({ id, value, note }) => `${id} ${value} ${note}`);
     assert.deepEqual(figures.slice(0, 3), [
       'ready 3 of 3',
-      'failing – pods cannot be seen',
       'restarts – pods cannot be seen',
+      'errorLines – not measured yet',
     ]);
     assert.equal(step(model, 'revision').detail, words);
     assert.ok(model.steps.every(({ pods }) => pods.length === 0));
