@@ -11,6 +11,9 @@ export const mergeWindowMs = 300;
 /** At most one batch per so many milliseconds: a frame of the panel renders one. */
 const batchEveryMs = 30;
 const waitingLines = 20_000;
+/** What the merge may hold back: three windows of 100,000 lines a second, and of long lines as much text as may wait. */
+const heldLines = 90_000;
+const heldCharacters = 32 * 1024 * 1024;
 const batchLines = 4_000;
 
 interface RawLine {
@@ -30,6 +33,7 @@ export class LogPump {
   readonly #lastAt = new WeakMap<LogSource, string>();
   #credit = 0;
   #received = 0;
+  #heldCharacters = 0;
   #holdUntilMs = 0;
   #tick: Ending | undefined;
   #lastBatchMs = -Infinity;
@@ -58,10 +62,12 @@ export class LogPump {
       const stamp = at ?? this.#lastAt.get(source) ?? stampOf(now);
       this.#lastAt.set(source, stamp);
       this.#merge.push({ source, at: stamp, text, omittedBytes, ...(gap ? { gap } : {}) }, now);
+      this.#heldCharacters += text.length;
       if (!gap) this.#received++;
     }
-    // A flood cannot wait for the window: what is shown then is dropped anyway.
-    if (this.#merge.size > waitingLines) this.#ring.push(this.#merge.flush());
+    // A flood cannot wait for the window; the newest half still does, so that it comes in order.
+    if (this.#merge.size > heldLines || this.#heldCharacters > heldCharacters)
+      this.#release(this.#merge.oldest(Math.ceil(this.#merge.size / 2)));
     this.#schedule();
   }
 
@@ -75,6 +81,11 @@ export class LogPump {
     this.#tick?.dispose();
     this.#tick = undefined;
     this.#credit = 0;
+  }
+
+  #release(lines: readonly RawLine[]): void {
+    for (const { text } of lines) this.#heldCharacters -= text.length;
+    this.#ring.push(lines);
   }
 
   #schedule(): void {
@@ -91,7 +102,7 @@ export class LogPump {
   #run(): void {
     const now = this.#clock.now();
     this.#lastBatchMs = now;
-    if (now >= this.#holdUntilMs) this.#ring.push(this.#merge.due(now));
+    if (now >= this.#holdUntilMs) this.#release(this.#merge.due(now));
     const lines = this.#ring.take(Math.min(this.#credit, batchLines));
     if (lines.length === 0) return;
     this.#credit -= lines.length;

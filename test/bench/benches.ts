@@ -2,6 +2,7 @@ import { activation } from './benches/activation.ts';
 import { confirmation } from './benches/confirmation.ts';
 import { firstSync } from './benches/first-sync.ts';
 import { explorer } from './benches/explorer.ts';
+import { logMerge } from './benches/log-merge.ts';
 import { packageSize } from './benches/package-size.ts';
 import { smallRequest } from './benches/small-request.ts';
 import { watchEvents } from './benches/watch-events.ts';
@@ -18,5 +19,6 @@ export const benches: Readonly<Record<string, Bench>> = {
   sync: firstSync,
   events: watchEvents,
   request: smallRequest,
+  logs: logMerge,
   explorer,
 };

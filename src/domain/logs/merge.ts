@@ -54,10 +54,10 @@ export class LogMerge<T extends Mergeable> {
     return this.#take(this.#held.indexOf(latest) + 1);
   }
 
-  /** Everything, without waiting. */
-  flush(): T[] {
+  /** So many of the oldest, without waiting. */
+  oldest(count: number): T[] {
     this.#sort();
-    return this.#take(this.#held.length);
+    return this.#take(Math.min(count, this.#held.length));
   }
 
   #sort(): void {
