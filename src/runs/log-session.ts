@@ -7,8 +7,9 @@ import { summarise, type LogSessionStatus } from './log-status.ts';
 import { LogStreams, type LogSessionStart } from './log-streams.ts';
 
 const defaultMaxStreams = 300;
-/** How long the first lines wait for streams that are still being opened. */
+/** How long the first lines wait for streams that are still being opened, and how much longer for each of many. */
 const openingMs = 1_000;
+const openingMsPerStream = 5;
 /** Changes of pods and streams are looked at together. */
 const settleMs = 50;
 const statusEveryMs = 200;
@@ -135,8 +136,9 @@ export class LogSession {
 
   #begin(): void {
     this.#opening = true;
-    this.#pump.holdUntil(this.#clock.now() + openingMs);
     this.#streams.reconcile(true);
+    const { open } = this.#streams;
+    this.#pump.holdUntil(this.#clock.now() + openingMs + openingMsPerStream * Math.max(0, open - 20));
     this.#changed();
   }
 

@@ -139,7 +139,8 @@ export class ContainerFollow {
       const chunks = await openLog(api, source, start, request, signal);
       for await (const chunk of chunks) body.push(chunk);
       body.end();
-      position.runEnded(restarts - 1);
+      // Else the last line seen is of the present run, whose own log must show that it goes on.
+      if (position.isAnchored) position.runEnded(restarts - 1);
     } catch (thrown) {
       if (thrown instanceof GapSuspected) throw thrown;
       const error = apiErrorOf(thrown);

@@ -48,6 +48,11 @@ export class LogPosition {
     return this.#endedRun;
   }
 
+  /** True where the log has shown that it goes on where it was left, or was not interrupted. */
+  get isAnchored(): boolean {
+    return this.#anchored;
+  }
+
   /** To be called when a run's log was read to its end: the next line comes from another run, and none is missing before it. */
   runEnded(restarts: number): void {
     this.#endedRun = restarts;

@@ -74,8 +74,11 @@ function risen(samples: readonly FigureSample[]): number | undefined {
 }
 
 function errorLines(facts: PanelFacts, series: FigureSeries, markAt: number | undefined): Said {
-  const now = current(facts, series);
-  if (now === undefined) return { value: '–', note: 'not measured yet', tone: 'plain' };
+  const now = current(facts, series, markAt);
+  if (now === undefined) {
+    const then = was(facts, 'errorLines', series, markAt);
+    return { ...then, value: '–', note: then.note || 'not measured yet', tone: 'plain' };
+  }
   const high = facts.figures?.baseline?.figures.errorLines?.high ?? 0;
   const { factor, more } = normalizationRule.tolerance.errorLines;
   const tone = now > Math.max(high * factor, high + more) ? 'failed' : 'plain';
@@ -103,7 +106,7 @@ function usage(
   series: FigureSeries,
   markAt: number | undefined,
 ): Said {
-  const now = current(facts, series);
+  const now = current(facts, series, markAt);
   if (now !== undefined)
     return { value: figureWords(id, now), tone: 'plain', ...was(facts, id, series, markAt) };
   const missing = facts.figures?.usageMissing;
@@ -119,9 +122,11 @@ function usage(
   };
 }
 
-function current({ now }: PanelFacts, series: FigureSeries): number | undefined {
+/** What is, as far as it was seen lately: after a rollback nothing from before it. */
+function current({ now }: PanelFacts, series: FigureSeries, markAt: number | undefined): number | undefined {
   const last = newest(series);
-  return last !== undefined && Date.parse(now) - last.at <= currentMs ? last.value : undefined;
+  const isCurrent = last !== undefined && Date.parse(now) - last.at <= currentMs && last.at >= (markAt ?? 0);
+  return isCurrent ? last.value : undefined;
 }
 
 /** What it was at the rollback; before it, and where nothing was seen then, what it was before the failure. */

@@ -69,6 +69,15 @@ describe('the figures of the panel', () => {
     assert.ok((marks[0] ?? 0) > 0);
   });
 
+  it('show nothing from before the rollback as what is', () => {
+    const markAt = Date.parse(applied.at);
+    const samples = [{ ...sampleAt(0, { errorLines: 212 }), at: markAt - 5_000 }];
+    const figures = { samples, baseline: undefined, usageMissing: undefined };
+    const changes = { figures, health, records: returned, now: new Date(markAt + 5_000).toISOString() };
+    const errors = figure('errorLines', changes, [confirmed, intended, applied]);
+    assert.deepEqual([errors.value, errors.note], ['–', 'was 212']);
+  });
+
   it('say what is not there instead of a line, and what to do about it', () => {
     const figures = {
       ...recorded(0, {}, { cpuMilli: undefined, memoryBytes: undefined, latencyMs: undefined }),
