@@ -39,7 +39,7 @@ function heldRefusal({ by }: Extract<LeaseState, { kind: 'held' }>): Refusal {
     kind: 'refused',
     reason: 'other',
     message: `${by} carries out a run of this deployment just now, so nothing is written from here`,
-    hint: `Ask them to hand it over, or choose Take Over Deployment… in the palette. Their claim ends half a minute after their window does.`,
+    hint: 'Ask them to sign the run off, to close it or to hand it over with Export Run…. Their claim ends half a minute after their window does.',
   };
 }
 

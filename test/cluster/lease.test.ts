@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 
 import { DeploymentLease } from '../../src/cluster/writes/lease.ts';
+import { leaseClaim } from '../../src/runs/run-lease.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
 import { eventually } from '../testbed/eventually.ts';
 import { VirtualClock } from '../unit/virtual-clock.ts';
-import { inFreshNamespace, rollbackBed, type RollbackBed } from './rollback-bed.ts';
+import { inFreshNamespace, ready, releases, rollbackBed, type RollbackBed } from './rollback-bed.ts';
 
 describe('the lease of a deployment on a real API server', function () {
   this.timeout(60_000);
@@ -32,7 +33,7 @@ describe('the lease of a deployment on a real API server', function () {
         entry.namespace === namespace &&
         entry.resource === 'leases' &&
         ['create', 'patch', 'update', 'delete'].includes(entry.verb) &&
-        (entry.name === `kubernetes-rollback-${name}` || entry.verb === 'create'),
+        entry.name === `kubernetes-rollback-${name}`,
     );
 
   it('has one holder, is renewed, expires when its holder is gone, and is given back', async () => {
@@ -86,6 +87,66 @@ describe('the lease of a deployment on a real API server', function () {
         (await writes('none')).filter(({ user: who, code }) => who === user && code < 300),
         [],
       );
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('keeps a second machine from rolling the same deployment back, until the first one is done', async () => {
+    await releases(cluster, namespace, 'shared', ['web:1', 'web:2']);
+    await cluster.kubectl(['rollout', 'status', 'deployment/shared', '-n', namespace, '--timeout=30s']);
+    const clock = new VirtualClock(new Date().toISOString());
+    const jane = lease('shared', 'jane@laptop_0a1b2c', clock);
+    const bob = lease('shared', 'bob@desk_3d4e5f', clock);
+    const { writer } = bed.connection;
+    const [hers, his] = await Promise.all(
+      [jane, bob].map((each) => bed.runbook('shared', { claim: leaseClaim(each, writer, namespace) })),
+    );
+    assert.ok(hers && his);
+    const seenByBoth = ready(await his.prepare(0));
+    const preview = ready(await hers.prepare(0));
+    assert.deepEqual(
+      (await writes('shared')).filter(({ name }) => name !== ''),
+      [],
+      'looking claims nothing',
+    );
+    assert.equal((await hers.rollBack(preview)).kind, 'applied');
+    assert.equal(await get('shared', '{.spec.holderIdentity}'), 'jane@laptop_0a1b2c');
+    const late = await his.rollBack(seenByBoth);
+    assert.ok(late.kind === 'notApplied');
+    assert.match(late.message, /^jane@laptop carries out a run of this deployment just now/);
+    const refused = await his.prepare(0);
+    assert.ok(refused.kind === 'refused');
+    assert.match(refused.message, /^jane@laptop carries out/);
+    await jane.release();
+    assert.equal((await his.prepare(0)).kind, 'ready');
+    jane.dispose();
+    bob.dispose();
+    const patched = (await cluster.audit()).filter(
+      ({ resource, verb, name, namespace: where, dryRun }) =>
+        resource === 'deployments' && verb === 'patch' && name === 'shared' && where === namespace && !dryRun,
+    );
+    assert.equal(patched.filter(({ userAgent }) => userAgent === 'kubernetes-rollback').length, 1);
+  });
+
+  it('is missed in words where it may not be written, and nothing else changes', async () => {
+    await releases(cluster, namespace, 'alone', ['web:1', 'web:2']);
+    const user = `patcher-${namespace}`;
+    const role = ['create', 'role', user, '-n', namespace, '--verb=get,list,watch,patch'];
+    await cluster.kubectl([...role, '--resource=deployments.apps,replicasets.apps,pods']);
+    await cluster.kubectl(['create', 'rolebinding', user, '--role', user, '--user', user, '-n', namespace]);
+    const other = await rollbackBed(cluster, namespace, cluster.kubeconfigFor(user));
+    try {
+      const own = lease('alone', 'eve@home_0a1b2c', new VirtualClock(), other.connection);
+      const claim = leaseClaim(own, other.connection.writer, namespace);
+      const runbook = await other.runbook('alone', { claim });
+      const preview = ready(await runbook.prepare(0));
+      assert.ok(
+        preview.warnings.some((words) => words.startsWith('Nobody at another machine is told')),
+        preview.warnings.join(),
+      );
+      assert.equal((await runbook.rollBack(preview)).kind, 'applied');
+      own.dispose();
     } finally {
       await other.close();
     }
