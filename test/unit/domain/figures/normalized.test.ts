@@ -6,6 +6,7 @@ import { baselineOf } from '../../../../src/domain/figures/baseline.ts';
 import { normalizationRule as rule } from '../../../../src/domain/figures/normalization-rule.ts';
 import { normalized } from '../../../../src/domain/figures/normalized.ts';
 import type { FigureSample } from '../../../../src/domain/figures/sample.ts';
+import { stateBefore } from '../../../../src/domain/figures/state-before.ts';
 import { sampleAt, samplesFrom } from './samples.ts';
 
 const before = samplesFrom(-600, 20);
@@ -144,5 +145,16 @@ describe('the state before a failure', () => {
   it('is unknown where nothing was seen before, and has no figure that was not seen', () => {
     assert.equal(baselineOf([sampleAt(10)], 5_000), undefined);
     assert.equal(baselineOf([sampleAt(1, { cpuMilli: undefined })], 5_000)?.figures.cpu, undefined);
+  });
+
+  it('is told in words with what was not recorded, or as unknown', () => {
+    assert.deepEqual(stateBefore(baselineOf(samplesFrom(0, 3, { cpuMilli: undefined }), 60_000)), {
+      isKnown: true,
+      words:
+        'Ready pods 3, Restarts 4, Error lines / min 2, Latency 80 ms, Memory 400Mi (the middle of 3 samples). Not recorded: CPU.',
+      from: 0,
+      until: 30_000,
+    });
+    assert.equal(stateBefore(undefined).words, 'Unknown: nothing was recorded before the failure.');
   });
 });
