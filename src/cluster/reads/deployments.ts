@@ -1,4 +1,5 @@
 import type { DeploymentJson, ReplicaSetJson } from '../../domain/rollout/json.ts';
+import { labelSelector } from '../../domain/rollout/label-selector.ts';
 import type { ApiServer } from '../api-server.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { deploymentOf, replicaSetsOf } from '../http/shape.ts';
@@ -37,15 +38,4 @@ export async function readReplicaSets(
     { timeoutMs: 30_000, ...(signal === undefined ? {} : { signal }) },
   );
   return replicaSetsOf(jsonBody(body));
-}
-
-/** A LabelSelector in the query's spelling. Source: Kubernetes documentation, "Labels and Selectors". */
-export function labelSelector(selector: NonNullable<DeploymentJson['spec']>['selector'] | undefined): string {
-  const labels = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
-    if (operator === 'Exists') return key;
-    if (operator === 'DoesNotExist') return `!${key}`;
-    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`;
-  });
-  return [...labels, ...expressions].join(',');
 }

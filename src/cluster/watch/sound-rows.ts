@@ -45,6 +45,7 @@ export const deploymentFields: Fields<DeploymentRecord> = {
   updated: count,
   ready: count,
   available: count,
+  selector: text,
   paused: flag,
   revision: count,
   images,

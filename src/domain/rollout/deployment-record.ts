@@ -1,4 +1,5 @@
 import type { DeploymentJson, Json } from './json.ts';
+import { labelSelector } from './label-selector.ts';
 import type { Condition, ContainerImage, DeploymentRecord } from './records.ts';
 import { revisionNumber } from './revision-number.ts';
 import type { V1Container, V1DeploymentCondition } from '@kubernetes/client-node';
@@ -17,6 +18,7 @@ export function deploymentRecord(json: DeploymentJson): DeploymentRecord {
     updated: status?.updatedReplicas ?? 0,
     ready: status?.readyReplicas ?? 0,
     available: status?.availableReplicas ?? 0,
+    selector: labelSelector(spec?.selector),
     paused: spec?.paused ?? false,
     revision: revisionNumber(metadata?.annotations) ?? 0,
     images: containerImages(spec?.template?.spec?.containers),

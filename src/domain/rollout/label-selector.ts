@@ -31,3 +31,14 @@ function meets(labels: Labels, { key, operator, values }: Json<V1LabelSelectorRe
       return false;
   }
 }
+
+/** A LabelSelector in the query's spelling. Source: Kubernetes documentation, "Labels and Selectors". */
+export function labelSelector(selector: Json<V1LabelSelector> | undefined): string {
+  const labels = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
+  const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
+    if (operator === 'Exists') return key;
+    if (operator === 'DoesNotExist') return `!${key}`;
+    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`;
+  });
+  return [...labels, ...expressions].join(',');
+}

@@ -27,6 +27,8 @@ export interface DeploymentRecord {
   readonly updated: number;
   readonly ready: number;
   readonly available: number;
+  /** Which pods are its own, in a query's spelling: `app=api`. */
+  readonly selector: string;
   readonly paused: boolean;
   /** The annotation deployment.kubernetes.io/revision, 0 where it is missing or no number. */
   readonly revision: number;

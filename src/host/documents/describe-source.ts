@@ -1,5 +1,6 @@
 import type { Connection, Connections } from '../../cluster/connections.ts';
-import { labelSelector, readDeployment, readReplicaSets } from '../../cluster/reads/deployments.ts';
+import { labelSelector } from '../../domain/rollout/label-selector.ts';
+import { readDeployment, readReplicaSets } from '../../cluster/reads/deployments.ts';
 import { type Events, type EventsSeen, followEvents } from '../../cluster/reads/events.ts';
 import { followObject, readObject } from '../../cluster/reads/objects.ts';
 import { readPods } from '../../cluster/reads/pods.ts';

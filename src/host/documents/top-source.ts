@@ -1,7 +1,8 @@
 import { ApiError } from '../../cluster/errors/api-error.ts';
 import type { ApiServer } from '../../cluster/api-server.ts';
 import type { Connections } from '../../cluster/connections.ts';
-import { labelSelector } from '../../cluster/reads/deployments.ts';
+import { labelSelector } from '../../domain/rollout/label-selector.ts';
+
 import { type PodScope, readPodMetrics } from '../../cluster/reads/metrics.ts';
 import { readObject } from '../../cluster/reads/objects.ts';
 import { readPods } from '../../cluster/reads/pods.ts';

@@ -1,3 +1,4 @@
+import { shellWord } from '../../domain/shell-word.ts';
 import type { StepId } from '../../domain/runbook/steps.ts';
 import type { PanelFacts } from './facts.ts';
 import { curlLine, kubectlLine } from './shell-lines.ts';
@@ -8,9 +9,9 @@ type Commands = (facts: PanelFacts) => readonly string[];
 const commands: Readonly<Record<StepId, Commands>> = {
   access: ({ place }) => [kubectlLine(place, 'auth can-i patch deployments')],
   returnable: ({ run, place }) => [kubectlLine(place, `rollout history deployment/${run.target.name}`)],
-  issue: ({ run, place }) => [
+  issue: ({ run, records, place }) => [
     kubectlLine(place, `rollout status deployment/${run.target.name}`),
-    kubectlLine(place, 'get pods'),
+    kubectlLine(place, `get pods ${ownPods({ run, records })}`),
     kubectlLine(place, `get deployment ${run.target.name} -o yaml`),
   ],
   events: ({ place }) => [kubectlLine(place, "get events --sort-by='.lastTimestamp'")],
@@ -20,10 +21,10 @@ const commands: Readonly<Record<StepId, Commands>> = {
     kubectlLine(place, `logs deployment/${run.target.name} --all-pods --previous --tail=5000`),
   ],
   before: () => [],
-  podsReady: ({ run, place, readyWithinSeconds }) => [
+  podsReady: (facts) => [
     kubectlLine(
-      place,
-      `wait --for=condition=ready pod -l app=${run.target.name} --timeout=${readyWithinSeconds}s`,
+      facts.place,
+      `wait --for=condition=ready pod ${ownPods(facts)} --timeout=${facts.readyWithinSeconds}s`,
     ),
   ],
   complete: ({ run, place }) => [kubectlLine(place, `get deployment ${run.target.name}`)],
@@ -36,13 +37,18 @@ const commands: Readonly<Record<StepId, Commands>> = {
     ),
   ],
   smoke: () => [],
-  metrics: ({ place }) => [kubectlLine(place, 'top pods')],
+  metrics: ({ run, records, place }) => [kubectlLine(place, `top pods ${ownPods({ run, records })}`)],
   errorRate: () => [],
-  watch: ({ place }) => [kubectlLine(place, 'get pods --watch')],
+  watch: ({ run, records, place }) => [kubectlLine(place, `get pods ${ownPods({ run, records })} --watch`)],
 };
 
 export function stepCommands(facts: PanelFacts, step: StepId): readonly string[] {
   return commands[step](facts);
+}
+
+/** The pods of the deployment, by its own selector where it is seen. */
+function ownPods({ run, records }: Pick<PanelFacts, 'run' | 'records'>): string {
+  return `-l ${shellWord(records?.deployment.selector ?? `app=${run.target.name}`)}`;
 }
 
 function healthLines({ endpoints }: PanelFacts): readonly string[] {

@@ -97,6 +97,7 @@ export function deployment(changes: Partial<DeploymentRecord> = {}): DeploymentR
     updated: 3,
     ready: 3,
     available: 3,
+    selector: 'app=api',
     paused: false,
     revision: 2,
     images: [{ name: 'api', image: 'api:v2' }],
