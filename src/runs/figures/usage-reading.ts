@@ -1,6 +1,6 @@
 import type { ApiServer } from '../../cluster/api-server.ts';
 import { ApiError } from '../../cluster/errors/api-error.ts';
-import { labelSelector } from '../../cluster/reads/deployments.ts';
+import { labelSelector } from '../../domain/rollout/label-selector.ts';
 import { readPodMetrics } from '../../cluster/reads/metrics.ts';
 import { readObject } from '../../cluster/reads/objects.ts';
 import type { DeploymentJson } from '../../domain/rollout/json.ts';
