@@ -7,6 +7,7 @@ import { FailingNotifications } from './host/failing-notifications.ts';
 import { LiveDocuments } from './host/documents/live-documents.ts';
 import { TemplateDocuments } from './host/documents/template-documents.ts';
 import { showError } from './host/error-message.ts';
+import { LogsEditors } from './host/panel/logs-editors.ts';
 import { RunbookPanels } from './host/panel/runbook-panels.ts';
 import { FigureRecords } from './host/figure-records.ts';
 import { RevisionMemories } from './host/revision-memories.ts';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     (error) => showError('Figures of deployments cannot be recorded', error),
   );
   const panels = new RunbookPanels(runbooks, figures, realClock, context.extensionUri);
+  const logs = new LogsEditors(runbooks, realClock, context.extensionUri);
   const templates = new TemplateDocuments();
   const documents = new LiveDocuments(realClock);
   const tree = new DeploymentsTree(connections, choices, memories, realClock);
@@ -72,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     tree.refresh();
     documents.restart();
     void panels.rebind();
+    void logs.rebind();
   };
   const surroundings: Surroundings = {
     connections,
@@ -80,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     runs,
     runFolder,
     recorded,
+    logs,
     templates,
     documents,
     choices,
@@ -103,12 +107,14 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
     offered,
     new RunsTree(runs),
     runs,
+    logs,
     runbooks,
     memories,
     failing,
     figures,
     connections,
     panels.register(),
+    logs.register(),
     templates.register(),
     documents.register(),
     vscode.window.registerFileDecorationProvider(failingDecoration),
@@ -124,6 +130,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
       tree.refresh();
       if (ended.size > 0) documents.restart();
       void panels.rebind(ended);
+      void logs.rebind(ended);
     }),
     onDidChangePlace('kubeconfig', () => void connections.reread()),
     onDidChangePlace('namespaces', reset),

@@ -67,6 +67,8 @@ export const panel = {
   entryPoints: { webview: 'src/webview/main.ts' },
   platform: 'browser',
   format: 'esm',
+  // The engine for regular expressions is a chunk, loaded when it is first needed.
+  splitting: true,
   target: 'chrome140',
 } satisfies BuildOptions;
 

@@ -26,7 +26,9 @@ export function containersInScope(pods: readonly PodRecord[], scope: LogScope): 
       (a, b) => Number(b.failing) - Number(a.failing) || Date.parse(b.createdAt) - Date.parse(a.createdAt),
     )
     .flatMap((pod) =>
-      pod.containers.map((container) => ({ key: `${pod.uid}/${container}`, pod, container })),
+      pod.containers
+        .filter((container) => scope.kind !== 'pod' || (scope.container ?? container) === container)
+        .map((container) => ({ key: `${pod.uid}/${container}`, pod, container })),
     );
 }
 

@@ -8,6 +8,8 @@ export interface LogSourceModel {
   readonly title: string;
   /** 0–4: which of the five terminal colours that are not red. */
   readonly colour: number;
+  /** Its lines were captured before its pod went; nothing comes after them. */
+  readonly captured?: true;
 }
 
 /** `[source index, time stamp RFC 3339 with nanoseconds, level, text]`. */
@@ -27,20 +29,47 @@ export interface LogStatusModel {
   readonly message?: string;
 }
 
-export type HostMessage =
-  | { readonly type: 'model'; readonly model: PanelModel }
+/** What the host tells one log area. */
+export type LogHostMessage =
   | { readonly type: 'logs.reset' }
   | { readonly type: 'logs.sources'; readonly from: number; readonly sources: readonly LogSourceModel[] }
   /** UTF-8 JSON of LogLineTuple[], in time order within the batch; at most as many lines as credit was given. */
   | { readonly type: 'logs.lines'; readonly bytes: Uint8Array }
   | { readonly type: 'logs.mark'; readonly at: string; readonly text: string; readonly tone: 'ok' | 'failed' }
   | { readonly type: 'logs.status'; readonly status: LogStatusModel }
+  /** Shows the first line that is not earlier than `at` (RFC 3339), as soon as it is there. */
+  | { readonly type: 'logs.goTo'; readonly at: string }
+  /** Asks for lines as text, to be saved: those that pass the filter, or all that are held. */
+  | { readonly type: 'logs.gather'; readonly what: 'shown' | 'all' };
+
+/** What a log area wants of the host. */
+export type LogWebviewMessage =
+  | { readonly type: 'logs.credit'; readonly lines: number }
+  | { readonly type: 'logs.previous'; readonly previous: boolean }
+  | { readonly type: 'logs.copy'; readonly text: string }
+  | { readonly type: 'logs.selectScope' }
+  | { readonly type: 'logs.openFullSize' }
+  /** One area for each of two revisions, or one again. */
+  | { readonly type: 'logs.split'; readonly split: boolean }
+  /** Asks the person where to save; how many lines pass the filter, and how many are held. */
+  | { readonly type: 'logs.save'; readonly shown: number; readonly all: number }
+  /** The next piece of the lines that were gathered. */
+  | { readonly type: 'logs.text'; readonly text: string; readonly last: boolean };
+
+/** Which of the log areas of a page is meant: the first where none is named. */
+export interface OfArea {
+  readonly area?: number;
+}
+
+export type HostMessage =
+  | { readonly type: 'model'; readonly model: PanelModel }
+  | (LogHostMessage & OfArea)
+  /** The Logs editor's areas, by the names of what each shows. `panel` is what to keep for after a reload. */
+  | { readonly type: 'areas'; readonly titles: readonly string[]; readonly panel: string }
   /** Moves the focus: after `Tail Logs` to the log, after `Verify` to the step. */
   | { readonly type: 'focus'; readonly area: 'logs' | 'steps' };
 
 export type WebviewMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'act'; readonly action: PanelAction; readonly target?: string }
-  | { readonly type: 'logs.credit'; readonly lines: number }
-  | { readonly type: 'logs.previous'; readonly previous: boolean }
-  | { readonly type: 'logs.copy'; readonly text: string };
+  | (LogWebviewMessage & OfArea);

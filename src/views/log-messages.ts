@@ -9,14 +9,17 @@ export interface LabelledSource {
   readonly source: LogSource;
   /** How many containers its pod has. */
   readonly containers: number;
+  /** Its lines were captured before its pod went. */
+  readonly captured?: true;
 }
 
 /** Labels and colours for sources of which the first has the index `from`; neighbours differ in colour. */
 export function logSourceModels(sources: readonly LabelledSource[], from: number): LogSourceModel[] {
-  return sources.map(({ source, containers }, index) => ({
+  return sources.map(({ source, containers, captured }, index) => ({
     label: label(source, containers),
     title: title(source),
     colour: (from + index) % colours,
+    ...(captured === undefined ? {} : { captured }),
   }));
 }
 

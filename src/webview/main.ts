@@ -1,5 +1,6 @@
 import type { HostMessage, WebviewMessage } from '../shared/messages.ts';
 import { INTENT } from './light-element.ts';
+import { LogsEditor } from './logs-editor.ts';
 import { RunbookPanel } from './panel.ts';
 import type { StateKeeper } from './view-memory.ts';
 import { ViewMemory } from './view-memory.ts';
@@ -16,6 +17,9 @@ const MESSAGES: Readonly<Record<HostMessage['type'], true>> = {
   'logs.lines': true,
   'logs.mark': true,
   'logs.status': true,
+  'logs.goTo': true,
+  'logs.gather': true,
+  areas: true,
   focus: true,
 };
 
@@ -25,8 +29,8 @@ function isHostMessage(data: unknown): data is HostMessage {
   return typeof data.type === 'string' && Object.hasOwn(MESSAGES, data.type);
 }
 
-/** Joins the panel to VS Code: its messages go in, the person's intents go out. */
-function start(panel: RunbookPanel): void {
+/** Joins the page to VS Code: its messages go in, the person's intents go out. */
+function start(panel: RunbookPanel | LogsEditor): void {
   const vscode = acquireVsCodeApi();
   panel.memory = new ViewMemory(vscode, document.body.dataset['panel']);
   panel.addEventListener(INTENT, (event) => {
@@ -37,6 +41,7 @@ function start(panel: RunbookPanel): void {
   });
 }
 
-const panel = document.querySelector('kr-panel');
-if (!(panel instanceof RunbookPanel)) throw new Error('The page has no <kr-panel>');
-start(panel);
+const page = document.querySelector('kr-panel, kr-logs-editor');
+if (!(page instanceof RunbookPanel || page instanceof LogsEditor))
+  throw new Error('The page shows nothing of ours');
+start(page);

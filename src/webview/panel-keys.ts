@@ -1,5 +1,5 @@
 /** What a key asks of the panel, wherever the focus is. */
-export type PanelKey = 'primary' | 'filter' | 'follow';
+export type PanelKey = 'primary' | 'filter' | 'search' | 'follow';
 
 interface KeyPress {
   readonly key: string;
@@ -11,14 +11,14 @@ interface KeyPress {
 }
 
 /**
- * Ctrl+Enter (Cmd on a Mac) is the primary action, `/` and Ctrl+F the filter, End the newest line. Keys that mean something
+ * Ctrl+Enter (Cmd on a Mac) is the primary action, `/` the filter, Ctrl+F the search, End the newest line. Keys that mean something
  * to a text field are left to it. A held key acts once.
  */
 export function panelKey(press: KeyPress, inTextField: boolean): PanelKey | undefined {
   if (press.altKey || press.shiftKey) return undefined;
   const command = press.ctrlKey || press.metaKey;
   if (command && press.key === 'Enter') return press.repeat ? undefined : 'primary';
-  if (command && press.key.toLowerCase() === 'f') return 'filter';
+  if (command && press.key.toLowerCase() === 'f') return 'search';
   if (command || inTextField) return undefined;
   if (press.key === '/') return 'filter';
   return press.key === 'End' ? 'follow' : undefined;

@@ -50,8 +50,8 @@ export class RunbookPanel extends LightElement {
   receive(message: HostMessage): void {
     if (isLogMessage(message)) this.#log?.receive(message);
     else if (message.type === 'focus') this.#focusArea(message.area);
-    else if (document.hidden) this.#unseen = message.model;
-    else this.model = message.model;
+    else if (message.type === 'model' && document.hidden) this.#unseen = message.model;
+    else if (message.type === 'model') this.model = message.model;
   }
 
   protected override firstUpdated(): void {
@@ -77,7 +77,8 @@ export class RunbookPanel extends LightElement {
         ${this.#side(
           'logs',
           'Figures and logs',
-          html`<kr-figures .figures=${model?.figures}></kr-figures> <kr-log .memory=${this.memory}></kr-log>`,
+          html`<kr-figures .figures=${model?.figures}></kr-figures>
+            <kr-log .memory=${this.memory?.log(0)}></kr-log>`,
         )}
       </main>
       <div class="spoken" role="status" aria-live="polite">${model?.announcement ?? ''}</div>
@@ -127,6 +128,7 @@ export class RunbookPanel extends LightElement {
     if (key === 'primary') return;
     this.#chooseTab('logs');
     if (key === 'filter') this.#log?.focusFilter();
+    else if (key === 'search') this.#log?.search();
     else this.#log?.follow();
   };
 

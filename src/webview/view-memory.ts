@@ -1,5 +1,5 @@
-import type { LogFilter } from './log/filter.ts';
-import { NO_FILTER } from './log/filter.ts';
+import type { LogMemory, LogViewState } from './log/log-memory.ts';
+import { FIRST_LOG_STATE, readLogState } from './log/log-memory.ts';
 
 /** What the person chose in this panel and finds again after a reload. */
 export interface ViewState {
@@ -7,23 +7,24 @@ export interface ViewState {
   readonly panel?: string;
   /** Step and checklist ids that the person has opened (true) or folded (false) against the model's own choice. */
   readonly folds: Readonly<Record<string, boolean>>;
-  readonly filter: LogFilter;
-  readonly following: boolean;
+  /** One for each log area. */
+  readonly logs: readonly LogViewState[];
   readonly tab: 'steps' | 'logs';
 }
 
-const FIRST_STATE: ViewState = { folds: {}, filter: NO_FILTER, following: true, tab: 'steps' };
+const FIRST_STATE: ViewState = { folds: {}, logs: [], tab: 'steps' };
 const MOST_FOLDS = 100;
+const MOST_LOGS = 2;
 
 /** Reads what an earlier panel has stored, perhaps an older version of it; what is not understood takes its first value. */
 export function readViewState(stored: unknown): ViewState {
   if (typeof stored !== 'object' || stored === null) return FIRST_STATE;
   const folds = 'folds' in stored ? readFolds(stored.folds) : {};
-  const filter = 'filter' in stored ? readFilter(stored.filter) : NO_FILTER;
-  const following = !('following' in stored && stored.following === false);
+  const logs =
+    'logs' in stored && Array.isArray(stored.logs) ? stored.logs.slice(0, MOST_LOGS).map(readLogState) : [];
   const tab = 'tab' in stored && stored.tab === 'logs' ? 'logs' : 'steps';
   const panel = 'panel' in stored && typeof stored.panel === 'string' ? { panel: stored.panel } : {};
-  return { ...panel, folds, filter, following, tab };
+  return { ...panel, folds, logs, tab };
 }
 
 function readFolds(stored: unknown): Record<string, boolean> {
@@ -33,15 +34,6 @@ function readFolds(stored: unknown): Record<string, boolean> {
     if (typeof open === 'boolean') folds[id] = open;
   }
   return folds;
-}
-
-function readFilter(stored: unknown): LogFilter {
-  if (typeof stored !== 'object' || stored === null) return NO_FILTER;
-  return {
-    text: 'text' in stored && typeof stored.text === 'string' ? stored.text : '',
-    errors: 'errors' in stored && stored.errors === true,
-    warnings: 'warnings' in stored && stored.warnings === true,
-  };
 }
 
 /** Where the state is kept: VS Code's webview API, or a map in tests. */
@@ -79,5 +71,21 @@ export class ViewMemory {
   setOpen(id: string, open: boolean, byModel: boolean): void {
     const { [id]: _before, ...folds } = this.#state.folds;
     this.change({ folds: open === byModel ? folds : { ...folds, [id]: open } });
+  }
+
+  /** The part of one log area. */
+  log(area: number): LogMemory {
+    const stateOf = (): LogViewState => this.#state.logs[area] ?? FIRST_LOG_STATE;
+    return {
+      get state() {
+        return stateOf();
+      },
+      change: (part) => {
+        const logs = [...this.#state.logs];
+        while (logs.length < area) logs.push(FIRST_LOG_STATE);
+        logs[area] = { ...stateOf(), ...part };
+        this.change({ logs });
+      },
+    };
   }
 }

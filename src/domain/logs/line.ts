@@ -25,8 +25,8 @@ export interface LogLine {
   readonly gap?: true;
 }
 
-/** Which logs to show: the whole deployment, one revision (by its ReplicaSet's uid) or one pod (by its uid). */
+/** Which logs to show: the whole deployment, one revision (by its ReplicaSet's uid), one pod (by its uid) or one container of it. */
 export type LogScope =
   | { readonly kind: 'deployment' }
   | { readonly kind: 'revision'; readonly replicaSetUid: string }
-  | { readonly kind: 'pod'; readonly podUid: string };
+  | { readonly kind: 'pod'; readonly podUid: string; readonly container?: string };

@@ -4,6 +4,7 @@ import type { RunFolder } from '../../runs/run-folder.ts';
 import type { RecordedPanels } from '../runs-view/recorded-panels.ts';
 import type { RunsList } from '../runs-view/runs-list.ts';
 import type { TemplateDocuments } from '../documents/template-documents.ts';
+import type { LogsEditors } from '../panel/logs-editors.ts';
 import type { RunbookPanels } from '../panel/runbook-panels.ts';
 import type { Runbooks } from '../runbooks.ts';
 import type { Choices } from '../tree/choices.ts';
@@ -17,6 +18,7 @@ export interface Surroundings {
   readonly runs: RunsList;
   readonly runFolder: RunFolder;
   readonly recorded: RecordedPanels;
+  readonly logs: LogsEditors;
   readonly templates: TemplateDocuments;
   readonly documents: LiveDocuments;
   readonly choices: Choices;

@@ -17,6 +17,7 @@ import { describeObject } from './describe-object.ts';
 import { exportRun } from './export-run.ts';
 import { filterDeployments } from './filter-deployments.ts';
 import { openRun } from './open-run.ts';
+import { openLogs } from './open-logs.ts';
 import { openRunbook } from './open-runbook.ts';
 import { pauseDeployment } from './pause-deployment.ts';
 import { refresh } from './refresh.ts';
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   rollBackToRevision,
   verifyDeployment,
   tailLogs,
+  openLogs,
   pauseDeployment,
   resumeDeployment,
   restartDeployment,

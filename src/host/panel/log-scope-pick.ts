@@ -5,10 +5,11 @@ import { numberWords } from '../../views/revision-words.ts';
 import { podRow } from '../../views/tree/pod-row.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
-import type { ShownScope } from './panel-logs.ts';
+import type { ShownScope } from './logs-place.ts';
 
 /** Lets the person choose whose logs to show; undefined when dismissed. */
-export async function pickLogScope(records: DeploymentRecords): Promise<ShownScope | undefined> {
+export async function pickLogScope(records: DeploymentRecords | undefined): Promise<ShownScope | undefined> {
+  if (records === undefined) return undefined;
   const history = historyOf(records);
   const withPods = history.filter(({ pods }) => pods.length > 0);
   // Whether the cluster is seen now, the panel says.
@@ -21,16 +22,23 @@ export async function pickLogScope(records: DeploymentRecords): Promise<ShownSco
       shown: revisionScope(entry.replicaSet.uid, entry.revision),
     })),
     ...withPods.flatMap(({ pods, revision }) =>
-      pods.map((pod) => ({
-        label: `$(symbol-field) ${pod.name}`,
-        description: podRow(pod, revision, sight).description,
-        shown: podScope(pod.uid, pod.name),
-      })),
+      pods.flatMap((pod) => [
+        {
+          label: `$(symbol-field) ${pod.name}`,
+          description: podRow(pod, revision, sight).description,
+          shown: podScope(pod.uid, pod.name),
+        },
+        ...(pod.containers.length < 2 ? [] : pod.containers).map((container) => ({
+          label: `$(blank) $(package) ${container}`,
+          description: `container of ${pod.name}`,
+          shown: containerScope(pod.uid, pod.name, container),
+        })),
+      ]),
     ),
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: 'Whose logs?',
-    placeHolder: 'All pods, one revision, or one pod',
+    placeHolder: 'All pods, one revision, one pod or one container',
     matchOnDescription: true,
   });
   return chosen?.shown;
@@ -44,4 +52,8 @@ export function revisionScope(replicaSetUid: string, revision: number | undefine
 
 export function podScope(podUid: string, name: string): ShownScope {
   return { scope: { kind: 'pod', podUid }, words: `Pod ${name}` };
+}
+
+function containerScope(podUid: string, pod: string, container: string): ShownScope {
+  return { scope: { kind: 'pod', podUid, container }, words: `${container} of ${pod}` };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { PanelAction, StepModel } from '../../shared/panel-model.ts';
 import { pickLogScope } from './log-scope-pick.ts';
-import type { ShownScope } from './panel-logs.ts';
+import type { ShownScope } from './logs-place.ts';
 
 interface Acting {
   readonly runbook: Runbook;

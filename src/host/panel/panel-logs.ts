@@ -1,4 +1,4 @@
-import type { LogScope } from '../../domain/logs/line.ts';
+import * as vscode from 'vscode';
 import type { RunState } from '../../domain/runbook/state.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { containerLogs } from '../../cluster/logs/container-log.ts';
@@ -6,20 +6,23 @@ import type { Connection } from '../../cluster/connections.ts';
 import { deploymentPods } from '../../runs/deployment-pods.ts';
 import { LogSession } from '../../runs/log-session.ts';
 import { encodeLogLines, logSourceModels, logStatusModel } from '../../views/log-messages.ts';
-import type { HostMessage } from '../../shared/messages.ts';
+import type { LogHostMessage, LogWebviewMessage } from '../../shared/messages.ts';
+import { showError } from '../error-message.ts';
+import { LogSaving } from './log-saving.ts';
+import type { ShownScope } from './logs-place.ts';
 
-/** What is shown in a panel's log, in words for its foot. */
-export interface ShownScope {
-  readonly scope: LogScope;
-  readonly words: string;
-}
+/** How much before a time that was asked for the log begins. */
+const leadMs = 60_000;
 
-/** The log of one panel: a session at a time, its lines sent to the webview as bytes. */
+/** The log of one area: a session at a time, its lines sent to the webview as bytes. */
 export class PanelLogs {
   readonly #connection: Connection;
   readonly #clock: Clock;
-  readonly #send: (message: HostMessage) => void;
-  #shown: ShownScope = { scope: { kind: 'deployment' }, words: 'All pods' };
+  readonly #send: (message: LogHostMessage) => void;
+  readonly #saving: LogSaving;
+  #shown: ShownScope;
+  /** The time that the log was opened at, RFC 3339. */
+  #at: string | undefined;
   #previous = false;
   #session: LogSession | undefined;
   #deploymentUid: string | undefined;
@@ -27,10 +30,23 @@ export class PanelLogs {
   #credit = 0;
   #marked: string | undefined;
 
-  constructor(connection: Connection, clock: Clock, send: (message: HostMessage) => void) {
+  /** `name` is the deployment's. */
+  constructor(
+    connection: Connection,
+    clock: Clock,
+    send: (message: LogHostMessage) => void,
+    name: string,
+    shown: ShownScope = { scope: { kind: 'deployment' }, words: 'All pods' },
+  ) {
     this.#connection = connection;
     this.#clock = clock;
     this.#send = send;
+    this.#shown = shown;
+    this.#saving = new LogSaving(send, name);
+  }
+
+  get shown(): ShownScope {
+    return this.#shown;
   }
 
   /** Begins once it is known which Deployment it is; begins anew where it was deleted and created again. */
@@ -40,20 +56,29 @@ export class PanelLogs {
     this.#begin();
   }
 
-  show(shown: ShownScope): void {
+  /** Shows another scope; `at` (RFC 3339) is the time to begin near and to scroll to. */
+  show(shown: ShownScope, at?: string): void {
     this.#shown = shown;
+    this.#at = at;
     this.#begin();
   }
 
-  setPrevious(previous: boolean): void {
-    if (previous === this.#previous) return;
-    this.#previous = previous;
-    this.#begin();
-  }
-
-  addCredit(lines: number): void {
-    this.#credit += lines;
-    this.#session?.addCredit(lines);
+  /** Does what the log area wants; what concerns the editor around it is left to that. */
+  receive(message: LogWebviewMessage): void {
+    switch (message.type) {
+      case 'logs.credit':
+        this.#credit += message.lines;
+        return this.#session?.addCredit(message.lines);
+      case 'logs.previous':
+        return this.#setPrevious(message.previous);
+      case 'logs.copy':
+        return void vscode.env.clipboard.writeText(message.text);
+      case 'logs.save':
+        return this.#try(this.#saving.begin(message.shown, message.all));
+      case 'logs.text':
+        return this.#try(this.#saving.take(message.text, message.last));
+      default:
+    }
   }
 
   setVisible(visible: boolean): void {
@@ -84,6 +109,16 @@ export class PanelLogs {
     this.#session?.dispose();
   }
 
+  #setPrevious(previous: boolean): void {
+    if (previous === this.#previous) return;
+    this.#previous = previous;
+    this.#begin();
+  }
+
+  #try(saving: Promise<void>): void {
+    saving.catch((error: unknown) => showError('Save the log lines', error));
+  }
+
   #begin(): void {
     this.#session?.dispose();
     this.#session = undefined;
@@ -96,6 +131,9 @@ export class PanelLogs {
       pods: deploymentPods(this.#connection.store, this.#deploymentUid),
       scope: this.#shown.scope,
       previous: this.#previous,
+      ...(this.#at === undefined
+        ? {}
+        : { start: { since: new Date(Date.parse(this.#at) - leadMs).toISOString() } }),
     });
     this.#session = session;
     const indices = new Map<object, number>();
@@ -116,5 +154,6 @@ export class PanelLogs {
     session.setVisible(this.#visible);
     session.addCredit(Math.max(0, this.#credit));
     tell();
+    if (this.#at !== undefined) this.#send({ type: 'logs.goTo', at: this.#at });
   }
 }

@@ -18,7 +18,8 @@ import {
 import { showError } from '../error-message.ts';
 import { commandOf, panelActions } from './panel-actions.ts';
 import { panelHtml } from './html.ts';
-import { PanelLogs, type ShownScope } from './panel-logs.ts';
+import type { ShownScope } from './logs-place.ts';
+import { PanelLogs } from './panel-logs.ts';
 import { webviewMessage } from './webview-messages.ts';
 
 /** A model is sent at most this often, in ms. */
@@ -50,7 +51,7 @@ export class RunbookPanel {
     this.runbook = runbook;
     this.#clock = clock;
     const send = (message: HostMessage) => this.#post(message);
-    this.#logs = new PanelLogs(runbook.connection, clock, send);
+    this.#logs = new PanelLogs(runbook.connection, clock, send, runbook.run.state.target.name);
     this.#endpoints = new EndpointWatch(
       clock,
       () => endpointsSetting(this.target),
@@ -70,7 +71,11 @@ export class RunbookPanel {
         if (event.affectsConfiguration('kubernetesRollback')) this.#drawSoon();
       }),
     ];
-    panel.webview.html = panelHtml(panel.webview, dist, this.target);
+    panel.webview.html = panelHtml(panel.webview, dist, {
+      element: 'kr-panel',
+      title: this.target.name,
+      state: JSON.stringify(this.target),
+    });
     this.#setVisible(panel.visible);
     runbook.goOnByItself();
   }
@@ -130,14 +135,16 @@ export class RunbookPanel {
         if (this.#focusWhenReady !== undefined) this.#post({ type: 'focus', area: this.#focusWhenReady });
         this.#focusWhenReady = undefined;
         return;
-      case 'logs.credit':
-        return this.#logs.addCredit(message.lines);
-      case 'logs.previous':
-        return this.#logs.setPrevious(message.previous);
-      case 'logs.copy':
-        return void vscode.env.clipboard.writeText(message.text);
+      case 'logs.selectScope':
+        return void this.#act({ action: 'selectLogScope' });
+      case 'logs.openFullSize':
+        return void vscode.commands.executeCommand('kubernetesRollback.openLogs', this.target, {
+          shown: this.#logs.shown,
+        });
       case 'act':
         return void this.#act(message);
+      default:
+        return this.#logs.receive(message);
     }
   }
 

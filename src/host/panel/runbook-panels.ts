@@ -5,7 +5,7 @@ import type { Runbook } from '../../runs/runbook.ts';
 import { showError } from '../error-message.ts';
 import type { FigureRecords } from '../figure-records.ts';
 import { runKey, type Runbooks } from '../runbooks.ts';
-import type { ShownScope } from './panel-logs.ts';
+import type { ShownScope } from './logs-place.ts';
 import { RunbookPanel } from './runbook-panel.ts';
 import { restoredTarget } from './webview-messages.ts';
 

@@ -1,4 +1,4 @@
-import { parseSgr } from '../../domain/logs/ansi.ts';
+import { sgrEscape } from '../../domain/logs/ansi.ts';
 import type { LogLevel } from '../../domain/logs/line.ts';
 
 /** One line as the log area keeps it. */
@@ -11,6 +11,8 @@ export interface LineEntry {
   readonly level: LogLevel | undefined;
   /** With SGR escapes. */
   readonly text: string;
+  /** Columns of the text as it is drawn in its own column: characters, tabs for several. */
+  readonly columns: number;
 }
 
 /** A ruled line: where something happened to the deployment. */
@@ -32,8 +34,5 @@ export function severity(entry: LogEntry): 'error' | 'warning' | undefined {
 
 /** The text as it is read: without its SGR escapes. */
 export function plainText(text: string): string {
-  if (!text.includes('\u001b')) return text;
-  return parseSgr(text)
-    .map((span) => span.text)
-    .join('');
+  return text.includes('\u001b') ? text.replace(sgrEscape, '') : text;
 }

@@ -1,15 +1,15 @@
 import type { LogEntry } from './entry.ts';
 import { plainText, severity } from './entry.ts';
+import type { Pattern, PatternWish } from './pattern.ts';
+import { plainPattern } from './pattern.ts';
 
-/** What the person wants to see. With neither level on, every level is shown. */
-export interface LogFilter {
-  /** A part of the line or of the pod's label, in any case; empty shows all. */
-  readonly text: string;
+/** What the person wants to see: lines or pods with this text. With neither level on, every level is shown. */
+export interface LogFilter extends PatternWish {
   readonly errors: boolean;
   readonly warnings: boolean;
 }
 
-export const NO_FILTER: LogFilter = { text: '', errors: false, warnings: false };
+export const NO_FILTER: LogFilter = { text: '', regex: false, errors: false, warnings: false };
 
 /** True when the filter hides something. */
 export function isFiltering(filter: LogFilter): boolean {
@@ -19,21 +19,26 @@ export function isFiltering(filter: LogFilter): boolean {
 /**
  * Makes the test that an entry must pass. Marks always pass: they tell before from after.
  * @param label the pod label of a source index.
+ * @param pattern what `filter` looks for, compiled.
  */
 export function filterTest(
   filter: LogFilter,
   label: (source: number) => string,
+  pattern: Pattern = plainPattern(filter.text),
 ): (entry: LogEntry) => boolean {
-  if (!isFiltering(filter)) return () => true;
-  const wanted = filter.text.toLowerCase();
   const anyLevel = !filter.errors && !filter.warnings;
+  if (anyLevel && pattern.empty) return () => true;
   return (entry) => {
     if (entry.kind === 'mark') return true;
     if (!anyLevel) {
       const level = severity(entry);
       if (level === undefined || (level === 'error' ? !filter.errors : !filter.warnings)) return false;
     }
-    if (wanted === '' || plainText(entry.text).toLowerCase().includes(wanted)) return true;
-    return label(entry.source).toLowerCase().includes(wanted);
+    return pattern.matches(plainText(entry.text)) || pattern.matches(label(entry.source));
   };
+}
+
+/** The test of a search: lines alone, by their text. */
+export function searchTest(pattern: Pattern): (entry: LogEntry) => boolean {
+  return (entry) => entry.kind === 'line' && pattern.matches(plainText(entry.text));
 }

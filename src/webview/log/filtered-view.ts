@@ -1,8 +1,9 @@
 import type { LogEntry } from './entry.ts';
 import { Ring } from './ring.ts';
 
-/** How many entries are tested between two looks at the clock. */
-const STRIDE = 500;
+/** How much is tested between two looks at the clock: in characters, to which each entry adds its own cost. */
+const STRIDE = 50_000;
+const ENTRY_COST = 100;
 
 /**
  * The entries of a ring that pass a test, found in slices so that no frame is held up, and kept true while the ring goes on
@@ -33,21 +34,23 @@ export class FilteredView {
   /** Tests more entries until `deadline` (on `now`'s clock, milliseconds) has passed. True when complete. */
   scan(deadline: number, now: () => number): boolean {
     while (!this.complete && now() < deadline) {
-      const end = Math.min(this.#scanned + STRIDE, this.#base.length);
-      for (; this.#scanned < end; this.#scanned++) {
+      for (let cost = 0; cost < STRIDE && !this.complete; this.#scanned++) {
         const entry = this.#base.at(this.#scanned);
-        if (entry !== undefined && this.#passes(entry)) this.#add(entry, 0);
+        if (entry === undefined) continue;
+        cost += ENTRY_COST + entry.text.length;
+        if (this.#passes(entry)) this.#add(entry, 0);
       }
     }
     return this.complete;
   }
 
-  /** To be called when the ring has dropped its oldest entry. */
-  evicted(entry: LogEntry): void {
+  /** To be called when the ring has dropped its oldest entry. True when that was a match. */
+  evicted(entry: LogEntry): boolean {
     if (this.#scanned > 0) this.#scanned--;
-    if (this.matches.at(0) !== entry) return;
+    if (this.matches.at(0) !== entry) return false;
     this.matches.shift();
     if (entry.kind === 'line') this.#lines--;
+    return true;
   }
 
   /**

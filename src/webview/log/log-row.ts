@@ -34,9 +34,15 @@ function drawLine(row: HTMLElement, line: LineEntry, source: LogSourceModel | un
     if (span.style?.backgroundColor !== undefined) colour(piece, 'bg', span.style.backgroundColor);
     text.append(piece);
   }
+  const captured = source?.captured === true;
+  const pod = part(
+    `log-pod pod-colour-${source?.colour ?? 0}${captured ? ' log-captured' : ''}`,
+    source?.label ?? '',
+    captured ? `${source.title}, captured before its pod went` : source?.title,
+  );
   row.replaceChildren(
     part('log-time', localTimeWithMillis(line.at), line.at),
-    part(`log-pod pod-colour-${source?.colour ?? 0}`, source?.label ?? '', source?.title),
+    pod,
     part('log-level', levelWord(line.level)),
     text,
   );

@@ -2,42 +2,57 @@ import type { LogSourceModel } from '../../shared/messages.ts';
 import type { LogEntry, MarkEntry } from './entry.ts';
 import { severity } from './entry.ts';
 import type { LogFilter } from './filter.ts';
-import { filterTest, NO_FILTER } from './filter.ts';
+import { filterTest, NO_FILTER, searchTest } from './filter.ts';
 import { FilteredView } from './filtered-view.ts';
+import type { Pattern } from './pattern.ts';
+import { plainPattern } from './pattern.ts';
 import { Ring } from './ring.ts';
 import { compareTimes } from './time-order.ts';
 
-export const LOG_CAPACITY = 100_000;
+const LOG_CAPACITY = 200_000;
+/** Lines can have 16 KiB each: so many characters of all of them are kept at most. */
+const MOST_CHARACTERS = 48 * 1024 * 1024;
 /** A late line finds its place among this many newest ones; an older one goes before them. */
 export const LATE_WINDOW = 2_000;
 
-/** What a batch did to the rows that are shown. */
-export interface LogChange {
-  /** New lines among those shown. */
-  readonly added: number;
-  /** Indices (in the shown list, at the time) where a line went in before the last one. */
-  readonly insertedAt: readonly number[];
+/** Told what happens to the list that is shown, one entry at a time, so that what is read can stay where it is. */
+export interface ShownWatcher {
+  /** The oldest entry has left. */
+  evicted(): void;
+  inserted(index: number, entry: LogEntry): void;
 }
 
-/** The log area's lines: the last 100,000 in time order, those that pass the filter, and how many are errors and warnings. */
+/** The log area's lines in time order, as many as there is room for: those that pass the filter, and those searched for. */
 export class LogStore {
   readonly #ring: Ring<LogEntry>;
+  readonly #mostCharacters: number;
   readonly #marks: MarkEntry[] = [];
   #sources: LogSourceModel[] = [];
   #filter: LogFilter = NO_FILTER;
+  #pattern = plainPattern('');
   #shown: FilteredView;
   /** A filter just chosen, while it is still being worked out; the one before stays in view until then. */
   #coming: FilteredView | undefined;
+  #searched: Pattern | undefined;
+  #found: FilteredView | undefined;
   #errors = 0;
   #warnings = 0;
   #lines = 0;
+  #gone = 0;
+  #characters = 0;
   #longest = 0;
+  #watcher: ShownWatcher | undefined;
 
-  constructor(capacity = LOG_CAPACITY) {
+  constructor(capacity = LOG_CAPACITY, mostCharacters = MOST_CHARACTERS) {
     this.#ring = new Ring(capacity);
+    this.#mostCharacters = mostCharacters;
     this.#shown = new FilteredView(this.#ring, () => true);
   }
 
+  /** All that is held, marks too. */
+  get all(): Ring<LogEntry> {
+    return this.#ring;
+  }
   get shown(): Ring<LogEntry> {
     return this.#shown.matches;
   }
@@ -46,6 +61,10 @@ export class LogStore {
   }
   get lines(): number {
     return this.#lines;
+  }
+  /** Lines that had to leave to make room for newer ones. */
+  get gone(): number {
+    return this.#gone;
   }
   get errors(): number {
     return this.#errors;
@@ -64,9 +83,25 @@ export class LogStore {
   get filter(): LogFilter {
     return this.#filter;
   }
+  /** What the filter marks in the lines that it lets through. */
+  get pattern(): Pattern {
+    return this.#pattern;
+  }
+  /** What is searched for; undefined while nothing is. */
+  get searched(): Pattern | undefined {
+    return this.#searched;
+  }
+  /** Those of the lines shown that the search has found so far. */
+  get found(): Ring<LogEntry> | undefined {
+    return this.#found?.matches;
+  }
 
   source(index: number): LogSourceModel | undefined {
     return this.#sources[index];
+  }
+
+  watchShown(watcher: ShownWatcher): void {
+    this.#watcher = watcher;
   }
 
   /** The time of the newest line; undefined while there is none. */
@@ -82,70 +117,103 @@ export class LogStore {
   reset(): void {
     this.#sources = [];
     this.#ring.clear();
-    this.#errors = this.#warnings = this.#lines = this.#longest = 0;
+    this.#errors = this.#warnings = this.#lines = this.#gone = this.#characters = this.#longest = 0;
     this.#coming = undefined;
     this.#shown = new FilteredView(this.#ring, this.#test());
-    this.add(this.#marks);
+    this.#searchAnew();
+    for (const mark of this.#marks) this.#addOne(mark);
   }
 
   nameSources(from: number, sources: readonly LogSourceModel[]): void {
     sources.forEach((source, index) => (this.#sources[from + index] = source));
   }
 
-  add(entries: readonly LogEntry[]): LogChange {
-    const insertedAt: number[] = [];
-    let added = 0;
-    for (const entry of entries) {
-      const place = this.#addOne(entry);
-      if (place === undefined) continue;
-      added++;
-      if (place < this.shown.length - 1) insertedAt.push(place);
-    }
-    return { added, insertedAt };
+  /** Takes entries in, each at its place in time; gives how many of them are shown. */
+  add(entries: readonly LogEntry[]): number {
+    let shown = 0;
+    for (const entry of entries) if (this.#addOne(entry)) shown++;
+    return shown;
   }
 
   /** Puts the ruled line in its place in time; the same one twice counts once. */
-  mark(mark: MarkEntry): LogChange {
-    const known = this.#marks.some((other) => other.at === mark.at && other.text === mark.text);
-    if (known) return { added: 0, insertedAt: [] };
+  mark(mark: MarkEntry): void {
+    if (this.#marks.some((other) => other.at === mark.at && other.text === mark.text)) return;
     this.#marks.push(mark);
-    return this.add([mark]);
+    this.#addOne(mark);
   }
 
-  /** Begins to work out another filter; `scan` carries it on. */
-  setFilter(filter: LogFilter): void {
+  /** Begins to work out another filter; `scan` carries it on. `pattern` is what the filter looks for, compiled. */
+  setFilter(filter: LogFilter, pattern: Pattern = plainPattern(filter.text)): void {
     this.#filter = filter;
+    this.#pattern = pattern;
     this.#coming = new FilteredView(this.#ring, this.#test());
   }
 
+  /** Begins to search the lines shown; `scan` carries it on. Undefined ends the search. */
+  setSearch(pattern: Pattern | undefined): void {
+    this.#searched = pattern;
+    this.#searchAnew();
+  }
+
   /**
-   * Works on a newly chosen filter until `deadline` (milliseconds of `performance.now`).
-   * @returns `idle` when there is nothing to do, `more` when it is not through, `swapped` when the new list is now shown.
+   * Works on a newly chosen filter, then on the search, until `deadline` (milliseconds of `performance.now`).
+   * @returns `idle` when there is nothing to do, `more` when it is not through, `swapped` when the new list is now shown,
+   *   `found` when the search has seen all that is shown.
    */
-  scan(deadline: number): 'idle' | 'more' | 'swapped' {
-    if (this.#coming === undefined) return 'idle';
-    if (!this.#coming.scan(deadline, () => performance.now())) return 'more';
-    this.#shown = this.#coming;
-    this.#coming = undefined;
-    return 'swapped';
+  scan(deadline: number): 'idle' | 'more' | 'swapped' | 'found' {
+    const now = (): number => performance.now();
+    if (this.#coming !== undefined) {
+      if (!this.#coming.scan(deadline, now)) return 'more';
+      this.#shown = this.#coming;
+      this.#coming = undefined;
+      this.#searchAnew();
+      return 'swapped';
+    }
+    if (this.#found === undefined || this.#found.complete) return 'idle';
+    return this.#found.scan(deadline, now) ? 'found' : 'more';
+  }
+
+  /** True while a filter or a search is not through. */
+  get isScanning(): boolean {
+    return this.#coming !== undefined || this.#found?.complete === false;
+  }
+
+  #searchAnew(): void {
+    const pattern = this.#searched;
+    this.#found = pattern === undefined ? undefined : new FilteredView(this.shown, searchTest(pattern));
   }
 
   #test(): (entry: LogEntry) => boolean {
-    return filterTest(this.#filter, (index) => this.#sources[index]?.label ?? '');
+    return filterTest(this.#filter, (index) => this.#sources[index]?.label ?? '', this.#pattern);
   }
 
-  #addOne(entry: LogEntry): number | undefined {
+  /** True when the entry is shown. */
+  #addOne(entry: LogEntry): boolean {
     const fromEnd = this.#placeFromEnd(entry.at);
     const gone = this.#ring.insert(entry, fromEnd);
-    if (gone !== undefined) {
-      this.#count(gone, -1);
-      this.#shown.evicted(gone);
-      this.#coming?.evicted(gone);
-    }
+    if (gone !== undefined) this.#left(gone);
     this.#count(entry, 1);
     if (entry.text.length > this.#longest) this.#longest = entry.text.length;
     this.#coming?.inserted(entry, fromEnd);
-    return this.#shown.inserted(entry, fromEnd);
+    const index = this.#shown.inserted(entry, fromEnd);
+    if (index !== undefined) {
+      this.#found?.inserted(entry, this.shown.length - 1 - index);
+      this.#watcher?.inserted(index, entry);
+    }
+    while (this.#characters > this.#mostCharacters && this.#ring.length > 1) {
+      const oldest = this.#ring.shift();
+      if (oldest !== undefined) this.#left(oldest);
+    }
+    return index !== undefined;
+  }
+
+  #left(entry: LogEntry): void {
+    this.#count(entry, -1);
+    if (entry.kind === 'line') this.#gone++;
+    this.#coming?.evicted(entry);
+    if (!this.#shown.evicted(entry)) return;
+    this.#found?.evicted(entry);
+    this.#watcher?.evicted();
   }
 
   /** Equal times keep the order in which they came. */
@@ -161,6 +229,7 @@ export class LogStore {
   }
 
   #count(entry: LogEntry, by: 1 | -1): void {
+    this.#characters += by * entry.text.length;
     if (entry.kind === 'line') this.#lines += by;
     const level = severity(entry);
     if (level === 'error') this.#errors += by;

@@ -1,10 +1,13 @@
-import { LOG_CAPACITY } from './log-store.ts';
+import { isFiltering } from './filter.ts';
+import type { LogStore } from './log-store.ts';
 import type { LogStatusModel } from '../../shared/messages.ts';
 import { count, counted, localTime } from '../time-format.ts';
 
 /** What the log area holds, beside what the host has told of the streams. */
 export interface LogHolding {
   readonly kept: number;
+  /** Lines that had to leave to make room for newer ones. */
+  readonly gone: number;
   readonly shown: number;
   readonly filtering: boolean;
   readonly unreadable: number;
@@ -12,19 +15,38 @@ export interface LogHolding {
   readonly lastAt: string | undefined;
 }
 
+/** What a store holds, of which `unreadable` more lines could not be read. */
+export function holdingOf(store: LogStore, unreadable: number): LogHolding {
+  const { lines: kept, gone, shownLines: shown, lastLineAt: lastAt } = store;
+  return { kept, gone, shown, filtering: isFiltering(store.filter), unreadable, lastAt };
+}
+
 /** `3 streams · 1,217 lines · none dropped`; also how many pass the filter, are still kept, or could not be read. */
 export function holdingWords(status: LogStatusModel | undefined, holding: LogHolding): string {
   if (status === undefined) return 'No streams yet';
-  const { kept, shown, filtering, unreadable } = holding;
+  const { kept, gone, shown, filtering, unreadable } = holding;
   const lines = counted(status.received, 'line');
   const parts = [
     counted(status.streams, 'stream'),
-    status.received > kept && kept >= LOG_CAPACITY ? `${lines}, the last ${count(kept)} kept` : lines,
+    gone > 0 ? `${lines}, the last ${count(kept)} kept` : lines,
     status.dropped === 0 ? 'none dropped' : `${count(status.dropped)} dropped`,
   ];
   if (filtering) parts.push(`${count(shown)} shown`);
   if (unreadable > 0) parts.push(`${count(unreadable)} unreadable`);
   return parts.join(' · ');
+}
+
+/** What a screen reader is told once a filter has been worked out. */
+export function filterWords({ filtering, shown, kept }: LogHolding): string {
+  return filtering
+    ? `${count(shown)} of ${counted(kept, 'line')} shown`
+    : `All ${counted(kept, 'line')} shown`;
+}
+
+/** What a screen reader is told of a search: `Match 3 of 128`. */
+export function searchSaid({ found, at }: { readonly found: number; readonly at: number }): string {
+  if (found === 0) return 'No line found';
+  return at > 0 ? `Match ${count(at)} of ${count(found)}` : `${counted(found, 'line')} found`;
 }
 
 /** Whether what is shown is the truth of now, and since when it is not. */

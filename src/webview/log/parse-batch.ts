@@ -1,5 +1,6 @@
 import type { LogLevel } from '../../domain/logs/line.ts';
 import type { LineEntry } from './entry.ts';
+import { readColumns } from './text-columns.ts';
 
 const LEVELS: ReadonlySet<unknown> = new Set<LogLevel>(['fatal', 'error', 'warn', 'info', 'debug', 'trace']);
 const isLevel = (value: unknown): value is LogLevel => LEVELS.has(value);
@@ -32,5 +33,6 @@ function parseLine(tuple: unknown): LineEntry | undefined {
   if (!Array.isArray(tuple)) return undefined;
   const [source, at, level, text]: unknown[] = tuple;
   if (typeof source !== 'number' || typeof at !== 'string' || typeof text !== 'string') return undefined;
-  return { kind: 'line', source, at, level: isLevel(level) ? level : undefined, text };
+  const known = isLevel(level) ? level : undefined;
+  return { kind: 'line', source, at, level: known, text, columns: readColumns(text, known) };
 }

@@ -57,6 +57,16 @@ export class Ring<T> {
     return gone;
   }
 
+  /** All entries as they are now, the oldest first. */
+  toArray(): T[] {
+    const entries: T[] = [];
+    for (let index = 0; index < this.#length; index++) {
+      const entry = this.at(index);
+      if (entry !== undefined) entries.push(entry);
+    }
+    return entries;
+  }
+
   clear(): void {
     this.#slots.length = 0;
     this.#start = 0;

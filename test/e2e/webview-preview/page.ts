@@ -1,5 +1,5 @@
 import type { HostMessage, WebviewMessage } from '../../../src/shared/messages.ts';
-import { linesMessage, manyLines, SAMPLE_LOG, SOURCES, statusMessage } from './sample-log.ts';
+import { LINES, linesMessage, manyLines, SAMPLE_LOG, SOURCES, statusMessage } from './sample-log.ts';
 import type { SampleName } from './samples.ts';
 import { SAMPLES } from './samples.ts';
 
@@ -39,11 +39,40 @@ function greet(): void {
       }),
     );
   }
+  if (query.get('page') === 'logs') showAreas(query.has('split'));
   if (query.has('tab')) send({ type: 'focus', area: 'logs' });
   if (log === 'stale') {
     SAMPLE_LOG.forEach(send);
     send(statusMessage({ state: 'stale', dropped: 1204, message: 'connection refused' }));
   }
+}
+
+/** Plays the Logs editor's host: one area, or what was before and after the rollback. */
+function showAreas(split: boolean): void {
+  if (!split) return send({ type: 'areas', titles: ['veza-backend-api'], panel: 'preview' });
+  send({
+    type: 'areas',
+    titles: ['Before: revision 8', 'After: revision 7 (now 9)'],
+    panel: 'preview',
+  });
+  const parts = [LINES.slice(0, 3), LINES.slice(3)];
+  const scopes = ['Revision 8, captured', 'Revision 9'];
+  parts.forEach((lines, area) => {
+    send({ type: 'logs.reset', area });
+    send({
+      type: 'logs.sources',
+      from: 0,
+      sources: SOURCES.map((source) => (area === 0 ? { ...source, captured: true } : source)),
+      area,
+    });
+    send({ ...linesMessage(lines), area });
+    const status = { scope: scopes[area] ?? '', received: lines.length };
+    send(
+      area === 0
+        ? { ...statusMessage({ ...status, streams: 0, state: 'ended', message: 'captured' }), area }
+        : { ...statusMessage(status), area },
+    );
+  });
 }
 
 function show(name: string): void {
@@ -80,7 +109,7 @@ async function credited(lines: number): Promise<void> {
   while (credit.given < lines) await new Promise<void>((resolve) => (credit.waiting = resolve));
 }
 
-const preview = { posted, send, show, prepare, flood, manyLines, linesMessage, statusMessage };
+const preview = { posted, send, show, prepare, flood, manyLines, linesMessage, statusMessage, showAreas };
 export type Preview = typeof preview;
 
 Object.assign(window, {

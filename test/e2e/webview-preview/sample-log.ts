@@ -1,5 +1,5 @@
 import type {
-  HostMessage,
+  LogHostMessage,
   LogLineTuple,
   LogSourceModel,
   LogStatusModel,
@@ -19,7 +19,7 @@ export const SOURCES: readonly LogSourceModel[] = [
   colour: colour % 5,
 }));
 
-const LINES: readonly LogLineTuple[] = [
+export const LINES: readonly LogLineTuple[] = [
   [0, at(24.101), 'info', 'INFO  starting veza-backend-api v2.4.0'],
   [0, at(24.377), 'error', 'ERROR relation "tracks_v2" does not exist'],
   [0, at(24.379), 'fatal', 'FATAL migration check failed, exiting with 1'],
@@ -42,11 +42,11 @@ const LINES: readonly LogLineTuple[] = [
   [1, at(39.117), 'info', 'INFO  GET /health 200 2ms'],
 ];
 
-export function linesMessage(lines: readonly LogLineTuple[]): HostMessage {
+export function linesMessage(lines: readonly LogLineTuple[]): LogHostMessage {
   return { type: 'logs.lines', bytes: new TextEncoder().encode(JSON.stringify(lines)) };
 }
 
-export function statusMessage(part: Partial<LogStatusModel> = {}): HostMessage {
+export function statusMessage(part: Partial<LogStatusModel> = {}): LogHostMessage {
   const status: LogStatusModel = {
     scope: 'All pods',
     streams: 3,
@@ -61,7 +61,7 @@ export function statusMessage(part: Partial<LogStatusModel> = {}): HostMessage {
 }
 
 /** The messages that fill the log as it is drawn in the design. */
-export const SAMPLE_LOG: readonly HostMessage[] = [
+export const SAMPLE_LOG: readonly LogHostMessage[] = [
   { type: 'logs.reset' },
   { type: 'logs.sources', from: 0, sources: SOURCES },
   linesMessage(LINES),

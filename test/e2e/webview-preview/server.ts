@@ -24,7 +24,10 @@ export async function startPreview(): Promise<PreviewServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://preview');
     const theme = themeName(url.searchParams.get('theme'));
-    if (url.pathname === '/') return reply(response, 'text/html', page(theme), policy);
+    if (url.pathname === '/') {
+      const element = url.searchParams.get('page') === 'logs' ? 'kr-logs-editor' : 'kr-panel';
+      return reply(response, 'text/html', page(theme, element), policy);
+    }
     if (url.pathname === '/theme.css') return reply(response, 'text/css', themeSheet(theme));
     const file = files.get(url.pathname.slice(1));
     if (url.pathname === '/favicon.ico') return void response.writeHead(204).end();
@@ -58,7 +61,7 @@ function themeName(asked: string | null): ThemeName {
   return asked !== null && Object.hasOwn(THEMES, asked) ? (asked as ThemeName) : 'dark';
 }
 
-function page(theme: ThemeName): string {
+function page(theme: ThemeName, element: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -69,7 +72,7 @@ function page(theme: ThemeName): string {
 <script nonce="${nonce}" type="module" src="page.js"></script>
 <script nonce="${nonce}" type="module" src="webview.js"></script>
 </head>
-<body class="${THEMES[theme].bodyClass}" data-panel="preview"><kr-panel></kr-panel></body>
+<body class="${THEMES[theme].bodyClass}" data-panel="preview"><${element}></${element}></body>
 </html>`;
 }
 

@@ -29,6 +29,13 @@ const SHOTS: readonly Shot[] = [
   shot('narrow-480', '', 480, 860),
   shot('narrow-360', 'sample=long', 360, 740),
   shot('narrow-logs', 'tab=logs', 480, 860),
+  ...['dark', 'light', 'hc-dark', 'hc-light'].map((theme) =>
+    shot(`logs-${theme}`, `page=logs&theme=${theme}`, 1320, 620),
+  ),
+  ...['dark', 'hc-light'].map((theme) => shot(`logs-split-${theme}`, `page=logs&split&theme=${theme}`)),
+  shot('logs-split-narrow', 'page=logs&split', 480, 860),
+  shot('logs-narrow', 'page=logs', 360, 640),
+  shot('logs-zoomed', 'page=logs', 660, 410),
   shot('low', '', 1320, 420),
   shot('zoomed', '', 660, 410),
 ];

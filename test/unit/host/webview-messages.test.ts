@@ -12,6 +12,10 @@ describe('a message from the webview', () => {
       { type: 'logs.credit', lines: 5000 },
       { type: 'logs.previous', previous: true },
       { type: 'logs.copy', text: 'line' },
+      { type: 'logs.copy', text: 'line', area: 1 },
+      { type: 'logs.save', shown: 3, all: 20 },
+      { type: 'logs.text', text: 'line', last: false },
+      { type: 'logs.split', split: true },
     ])
       assert.deepEqual(webviewMessage(message), message);
   });
@@ -26,6 +30,8 @@ describe('a message from the webview', () => {
       { type: 'logs.credit', lines: 0.5 },
       { type: 'logs.credit', lines: Infinity },
       { type: 'logs.copy', text: 5 },
+      { type: 'logs.copy', text: 'line', area: 2 },
+      { type: 'logs.save', shown: -1, all: 20 },
       { type: '__proto__' },
       null,
       'ready',

@@ -8,6 +8,7 @@ const entry = (text: string, level?: 'error' | 'fatal' | 'warn' | 'info'): LogEn
   source: 0,
   level,
   text,
+  columns: text.length,
 });
 const test = (part: Partial<typeof NO_FILTER>): ((entry: LogEntry) => boolean) =>
   filterTest({ ...NO_FILTER, ...part }, () => '8·x2k9q');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { afterLines, afterScroll, FOLLOWING } from '../../../src/webview/log/follow.ts';
-import { windowRange } from '../../../src/webview/log/window-range.ts';
 
 describe('following the log', () => {
   it('stops when one scrolls up', () => {
@@ -18,16 +17,5 @@ describe('following the log', () => {
   it('begins again at the last row', () => {
     const reading = { following: false, unseen: 2 };
     assert.equal(afterScroll(reading, { top: 1095, lastTop: 900, toEnd: 5, rowHeight: 19 }), FOLLOWING);
-  });
-});
-
-describe('windowRange', () => {
-  it('is what the view shows and eight rows on either side', () => {
-    assert.deepEqual(windowRange(1900, 190, 19, 1000), { first: 92, end: 118 });
-  });
-  it('stays within the list', () => {
-    assert.deepEqual(windowRange(0, 190, 19, 3), { first: 0, end: 3 });
-    assert.deepEqual(windowRange(5000, 190, 19, 3), { first: 0, end: 3 });
-    assert.deepEqual(windowRange(0, 190, 19, 0), { first: 0, end: 0 });
   });
 });

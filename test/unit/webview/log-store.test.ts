@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LineEntry, LogEntry } from '../../../src/webview/log/entry.ts';
 import { filterTest } from '../../../src/webview/log/filter.ts';
+import { plainPattern } from '../../../src/webview/log/pattern.ts';
 import { LATE_WINDOW, LogStore } from '../../../src/webview/log/log-store.ts';
 
 const stamp = (second: number): string => new Date(Date.UTC(2026, 4, 9) + second * 1000).toISOString();
@@ -11,6 +12,7 @@ const line = (second: number, text: string, level?: LineEntry['level']): LineEnt
   source: 0,
   level,
   text,
+  columns: text.length,
 });
 const texts = (store: LogStore): string[] =>
   Array.from({ length: store.shown.length }, (_, index) => store.shown.at(index)?.text ?? '');
@@ -19,9 +21,17 @@ describe('LogStore', () => {
   it('puts a late line in its place and leaves equal times in the order in which they came', () => {
     const store = new LogStore();
     store.add([line(1, 'a'), line(3, 'c'), line(3, 'd')]);
-    const change = store.add([line(2, 'b'), line(3, 'e')]);
+    const seen: [number, string][] = [];
+    store.watchShown({
+      evicted: () => undefined,
+      inserted: (index, { text }) => void seen.push([index, text]),
+    });
+    assert.equal(store.add([line(2, 'b'), line(3, 'e')]), 2);
     assert.deepEqual(texts(store), ['a', 'b', 'c', 'd', 'e']);
-    assert.deepEqual(change, { added: 2, insertedAt: [1] });
+    assert.deepEqual(seen, [
+      [1, 'b'],
+      [4, 'e'],
+    ]);
   });
 
   it('puts a line that is later than the window can hold before the newest 2,000', () => {
@@ -52,10 +62,47 @@ describe('LogStore', () => {
     assert.deepEqual(texts(store), ['c', 'rolled back', 'd']);
   });
 
+  it('keeps no more characters than it has room for, and counts the lines that had to leave', () => {
+    const store = new LogStore(100, 25);
+    store.add([line(1, '0123456789'), line(2, '0123456789', 'error'), line(3, '0123456789')]);
+    assert.deepEqual([store.lines, store.gone, store.shown.length], [2, 1, 2]);
+    store.add([line(4, 'x'.repeat(1000))]);
+    assert.deepEqual([store.lines, store.gone, store.errors], [1, 3, 0]);
+  });
+
+  it('searches just the lines shown, also those that come, and forgets what leaves', () => {
+    const words = fc.array(fc.tuple(fc.nat(20), fc.constantFrom('apple', 'pear', 'plum')));
+    fc.assert(
+      fc.property(words, words, words, fc.integer({ min: 1, max: 12 }), (first, then, last, capacity) => {
+        const store = new LogStore(capacity);
+        const add = (many: [number, string][]): void => {
+          for (const [second, text] of many) store.add([line(second, text)]);
+        };
+        add(first);
+        store.setSearch(plainPattern('l'));
+        add(then);
+        store.setFilter({ text: 'p', regex: false, errors: false, warnings: false });
+        while (store.scan(Infinity) !== 'idle');
+        store.setFilter({ text: 'e', regex: false, errors: false, warnings: false });
+        add(last);
+        while (store.scan(Infinity) !== 'idle');
+        add(then);
+        const found = Array.from(
+          { length: store.found?.length ?? 0 },
+          (_, index) => store.found?.at(index)?.text,
+        );
+        assert.deepEqual(
+          found,
+          texts(store).filter((text) => text.includes('l')),
+        );
+      }),
+    );
+  });
+
   it('shows the former list until a new filter is worked out', () => {
     const store = new LogStore();
     store.add([line(1, 'apple'), line(2, 'pear')]);
-    store.setFilter({ text: 'PEAR', errors: false, warnings: false });
+    store.setFilter({ text: 'PEAR', regex: false, errors: false, warnings: false });
     assert.deepEqual(texts(store), ['apple', 'pear']);
     assert.equal(store.scan(0), 'more');
     assert.equal(store.scan(Infinity), 'swapped');
@@ -69,7 +116,7 @@ describe('LogStore', () => {
       fc.property(lines, lines, fc.integer({ min: 1, max: 12 }), (first, then, capacity) => {
         const store = new LogStore(capacity);
         const all = new LogStore(capacity);
-        const filter = { text: 'p', errors: false, warnings: false };
+        const filter = { text: 'p', regex: false, errors: false, warnings: false };
         const add = ([second, text]: [number, string]): void => {
           const entry = line(second, text);
           store.add([entry]);

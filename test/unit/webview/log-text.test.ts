@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyText } from '../../../src/webview/log/copy-text.ts';
+import { copyText, textPieces } from '../../../src/webview/log/copy-text.ts';
 import type { LogEntry } from '../../../src/webview/log/entry.ts';
 import { textAfterLevel } from '../../../src/webview/log/level-column.ts';
 import type { LogHolding } from '../../../src/webview/log/log-words.ts';
@@ -16,7 +16,14 @@ const status = {
   state: 'live',
   since: new Date(2026, 4, 9, 3, 0, 49).toISOString(),
 } as const;
-const holding: LogHolding = { kept: 1217, shown: 1217, filtering: false, unreadable: 0, lastAt: undefined };
+const holding: LogHolding = {
+  kept: 1217,
+  gone: 0,
+  shown: 1217,
+  filtering: false,
+  unreadable: 0,
+  lastAt: undefined,
+};
 
 describe('parseBatch', () => {
   it('reads tuples and counts what is none', () => {
@@ -57,9 +64,9 @@ describe('the words of the log', () => {
     assert.equal(
       holdingWords(
         { ...status, received: 250_000, dropped: 12 },
-        { ...holding, kept: 100_000, shown: 3, filtering: true },
+        { ...holding, kept: 200_000, gone: 50_000, shown: 3, filtering: true },
       ),
-      '3 streams · 250,000 lines, the last 100,000 kept · 12 dropped · 3 shown',
+      '3 streams · 250,000 lines, the last 200,000 kept · 12 dropped · 3 shown',
     );
   });
   it('tell since when the log is stale, and why', () => {
@@ -81,7 +88,7 @@ describe('the words of the log', () => {
 
 describe('copyText', () => {
   const shown: LogEntry[] = [
-    { kind: 'line', at: 't1', source: 0, level: undefined, text: '\u001b[31mred\u001b[0m' },
+    { kind: 'line', at: 't1', source: 0, level: undefined, text: '\u001b[31mred\u001b[0m', columns: 3 },
     { kind: 'mark', at: 't2', text: 'rolled back', tone: 'ok' },
   ];
   const source = (): { label: string; title: string; colour: number } => ({
@@ -91,9 +98,22 @@ describe('copyText', () => {
   });
 
   it('is plain text with time and pod', () => {
-    assert.equal(copyText(shown, source), 't1\t8·x2k9q\tred\nt2\t#\trolled back');
+    assert.equal(copyText(shown, { stamps: true, source }), 't1\t8·x2k9q\tred\nt2\t#\trolled back');
+  });
+  it('has no times where they are not wanted, and only the lines asked for', () => {
+    assert.equal(copyText(shown, { stamps: false, source }, { from: 0, end: 1 }), '8·x2k9q\tred');
+  });
+  it('comes in pieces that together are every line', () => {
+    const many = Array.from({ length: 50 }, () => shown).flat();
+    const form = { stamps: true, source };
+    const pieces = [...textPieces(many, form, 100)];
+    assert.ok(pieces.length > 10);
+    assert.equal(pieces.join(''), `${copyText(many, form)}\n`);
   });
   it('leaves out the oldest where there is too much, and says so', () => {
-    assert.equal(copyText(shown, source, 50), '# Older lines are left out.\nt2\t#\trolled back');
+    assert.equal(
+      copyText(shown, { stamps: true, source }, { most: 50 }),
+      '# Older lines are left out.\nt2\t#\trolled back',
+    );
   });
 });

@@ -19,9 +19,9 @@ describe('the keys of the panel', () => {
     assert.equal(panelKey(press('Enter', { ctrlKey: true, repeat: true }), false), undefined);
     assert.equal(panelKey(press('Enter'), false), undefined);
   });
-  it('are / and Ctrl+F for the filter, End for the newest line', () => {
+  it('are / for the filter, Ctrl+F for the search, End for the newest line', () => {
     assert.equal(panelKey(press('/'), false), 'filter');
-    assert.equal(panelKey(press('f', { ctrlKey: true }), true), 'filter');
+    assert.equal(panelKey(press('f', { ctrlKey: true }), true), 'search');
     assert.equal(panelKey(press('End'), false), 'follow');
   });
   it('leave to a text field what is its own', () => {
@@ -37,11 +37,10 @@ describe('what a panel remembers', () => {
   });
 
   it('is read with care, whatever was stored', () => {
-    for (const stored of [undefined, null, 7, 'x', {}, { folds: 3, filter: [], following: 'no', tab: 9 }]) {
+    for (const stored of [undefined, null, 7, 'x', {}, { folds: 3, logs: 'no', tab: 9 }]) {
       assert.deepEqual(readViewState(stored), {
         folds: {},
-        filter: { text: '', errors: false, warnings: false },
-        following: true,
+        logs: [],
         tab: 'steps',
       });
     }
@@ -50,11 +49,12 @@ describe('what a panel remembers', () => {
     const kept = keeper(undefined);
     const memory = new ViewMemory(kept, 'veza-backend-api');
     memory.setOpen('step:undo', false, true);
-    memory.change({ following: false });
+    memory.log(1).change({ following: false });
     const again = new ViewMemory(kept, undefined);
     assert.equal(again.state.panel, 'veza-backend-api');
     assert.equal(again.isOpen('step:undo', true), false);
-    assert.equal(again.state.following, false);
+    assert.equal(again.log(1).state.following, false);
+    assert.equal(again.log(0).state.following, true);
   });
   it('does not hold a choice that agrees with the model', () => {
     const memory = new ViewMemory(keeper(undefined), undefined);

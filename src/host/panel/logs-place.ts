@@ -1,0 +1,14 @@
+import type { LogScope } from '../../domain/logs/line.ts';
+import type { RunTarget } from '../../domain/runbook/events.ts';
+
+/** What is shown in a log area, in words for its toolbar. */
+export interface ShownScope {
+  readonly scope: LogScope;
+  readonly words: string;
+}
+
+/** What a Logs editor shows: the logs of one deployment in one area or two. */
+export interface LogsPlace {
+  readonly target: RunTarget;
+  readonly areas: readonly ShownScope[];
+}
