@@ -12,8 +12,11 @@ export interface LogSourceModel {
   readonly captured?: true;
 }
 
-/** `[source index, time stamp RFC 3339 with nanoseconds, level, text]`. */
-export type LogLineTuple = readonly [number, string, LogLevel | null, string];
+/**
+ * `[source index, time stamp RFC 3339 with nanoseconds, level, text]`; `gap` for a level where the text tells of lines that
+ * could not be had.
+ */
+export type LogLineTuple = readonly [number, string, LogLevel | 'gap' | null, string];
 
 export interface LogStatusModel {
   /** What is shown: `All pods`, `Revision 8`, `pod veza-backend-api-x2k9q`. */

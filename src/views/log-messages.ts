@@ -43,10 +43,10 @@ export function encodeLogLines(
   lines: readonly LogLine[],
   indexOf: (source: LogSource) => number | undefined,
 ): Uint8Array {
-  const tuples = lines.map(({ source, at, level, text }): LogLineTuple => {
+  const tuples = lines.map(({ source, at, level, text, gap }): LogLineTuple => {
     const index = indexOf(source);
     if (index === undefined) throw new RangeError(`The log source of ${source.pod} was not announced.`);
-    return [index, at, level ?? null, text];
+    return [index, at, gap ? 'gap' : (level ?? null), text];
   });
   return new TextEncoder().encode(JSON.stringify(tuples));
 }

@@ -62,7 +62,10 @@ describe('the Logs editor', function () {
     const after = logs.getByRole('region', { name: /^After: Revision 4/ });
     await logs.getByRole('region', { name: /^Before: Revision \d/ }).waitFor();
     await after.locator('.log-row', { hasText: 'exiting with 1' }).first().waitFor();
-    await window.workbench.reload();
+    // VS Code's own reload waits until the window's editors are stored; the browser's does not.
+    const loaded = window.page.waitForEvent('load');
+    await window.workbench.runCommand('Developer: Reload Window');
+    await loaded;
     logs = await webviewFrame(window.page, 'kr-logs-editor');
     await logs
       .getByRole('region', { name: /^After: Revision 4/ })

@@ -13,6 +13,8 @@ export interface LineEntry {
   readonly text: string;
   /** Columns of the text as it is drawn in its own column: characters, tabs for several. */
   readonly columns: number;
+  /** True where the text tells of lines that could not be had. */
+  readonly gap?: true;
 }
 
 /** A ruled line: where something happened to the deployment. */

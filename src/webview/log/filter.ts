@@ -17,7 +17,8 @@ export function isFiltering(filter: LogFilter): boolean {
 }
 
 /**
- * Makes the test that an entry must pass. Marks always pass: they tell before from after.
+ * Makes the test that an entry must pass. Marks always pass, they tell before from after; and so do gaps, whose lines nobody
+ * has seen.
  * @param label the pod label of a source index.
  * @param pattern what `filter` looks for, compiled.
  */
@@ -29,7 +30,7 @@ export function filterTest(
   const anyLevel = !filter.errors && !filter.warnings;
   if (anyLevel && pattern.empty) return () => true;
   return (entry) => {
-    if (entry.kind === 'mark') return true;
+    if (entry.kind === 'mark' || entry.gap === true) return true;
     if (!anyLevel) {
       const level = severity(entry);
       if (level === undefined || (level === 'error' ? !filter.errors : !filter.warnings)) return false;

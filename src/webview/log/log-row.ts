@@ -21,7 +21,7 @@ function drawMark(row: HTMLElement, mark: MarkEntry): void {
 }
 
 function drawLine(row: HTMLElement, line: LineEntry, source: LogSourceModel | undefined): void {
-  row.className = `log-row log-${severity(line) ?? 'plain'}`;
+  row.className = `log-row log-${line.gap === true ? 'gap' : (severity(line) ?? 'plain')}`;
   const text = part('log-text', '');
   for (const span of parseSgr(textAfterLevel(line.text, line.level))) {
     if (span.classes.length === 0 && span.style === undefined) {

@@ -34,5 +34,6 @@ function parseLine(tuple: unknown): LineEntry | undefined {
   const [source, at, level, text]: unknown[] = tuple;
   if (typeof source !== 'number' || typeof at !== 'string' || typeof text !== 'string') return undefined;
   const known = isLevel(level) ? level : undefined;
-  return { kind: 'line', source, at, level: known, text, columns: readColumns(text, known) };
+  const line = { kind: 'line', source, at, level: known, text, columns: readColumns(text, known) } as const;
+  return level === 'gap' ? { ...line, gap: true } : line;
 }

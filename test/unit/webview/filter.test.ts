@@ -33,8 +33,10 @@ describe('the log filter', () => {
     assert.deepEqual(shown({ errors: true, warnings: true }), ['error', 'fatal', 'warn']);
     assert.deepEqual(shown({}), levels);
   });
-  it('never hides a mark', () => {
+  it('never hides a mark or a gap', () => {
     const mark: LogEntry = { kind: 'mark', at: '', text: 'rolled back', tone: 'ok' };
     assert.equal(test({ text: 'zzz', errors: true })(mark), true);
+    const gap = { ...entry('40 s of lines are gone'), gap: true } as LogEntry;
+    assert.equal(test({ text: 'zzz', errors: true })(gap), true);
   });
 });
