@@ -3,6 +3,7 @@ import { confirmation } from './benches/confirmation.ts';
 import { firstSync } from './benches/first-sync.ts';
 import { explorer } from './benches/explorer.ts';
 import { logMerge } from './benches/log-merge.ts';
+import { logView } from './benches/log-view.ts';
 import { packageSize } from './benches/package-size.ts';
 import { smallRequest } from './benches/small-request.ts';
 import { watchEvents } from './benches/watch-events.ts';
@@ -21,4 +22,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   request: smallRequest,
   logs: logMerge,
   explorer,
+  logs: logView,
 };

@@ -83,6 +83,14 @@ const BATCH = 1000;
 
 let prepared: HostMessage[] = [];
 
+/** Takes batches that the host's own code has encoded, as base64, to be sent by `flood` and `flow`. */
+function encoded(batches: readonly string[]): void {
+  prepared = batches.map((batch) => ({
+    type: 'logs.lines',
+    bytes: Uint8Array.from(atob(batch), (character) => character.charCodeAt(0)),
+  }));
+}
+
 /** Makes the batches that `flood` sends, so that the panel's work can be measured without theirs. */
 function prepare(total: number): void {
   prepared = Array.from({ length: total / BATCH }, (_, index) =>
@@ -105,11 +113,54 @@ async function flood(): Promise<number> {
   return performance.now() - begun;
 }
 
+/** What the frames were like while lines came. */
+interface Pace {
+  readonly tookMs: number;
+  /** From the beginning of one frame to that of the next. */
+  readonly longestFrameMs: number;
+  readonly framesOver50: number;
+  readonly frames: number;
+}
+
+/** Sends the prepared lines at so many a second, as far as credit allows, and watches the frames until the last is drawn. */
+async function flow(linesPerSecond: number): Promise<Pace> {
+  send({ type: 'logs.sources', from: 0, sources: SOURCES });
+  const begun = performance.now();
+  const gaps: number[] = [];
+  let last = begun;
+  let watching = true;
+  const watch = (now: number): void => {
+    gaps.push(now - last);
+    last = now;
+    if (watching) requestAnimationFrame(watch);
+  };
+  requestAnimationFrame(watch);
+  const owed = credit.given;
+  for (const [index, batch] of prepared.entries()) {
+    const dueMs = begun + (index * BATCH * 1000) / linesPerSecond - performance.now();
+    if (dueMs > 0) await new Promise((resolve) => setTimeout(resolve, dueMs));
+    await credited(BATCH);
+    credit.given -= BATCH;
+    send(batch);
+    send(statusMessage({ received: (index + 1) * BATCH }));
+  }
+  await credited(owed);
+  const tookMs = performance.now() - begun;
+  watching = false;
+  const frames = gaps.slice(1);
+  return {
+    tookMs,
+    longestFrameMs: Math.max(...frames),
+    framesOver50: frames.filter((gap) => gap > 50).length,
+    frames: frames.length,
+  };
+}
+
 async function credited(lines: number): Promise<void> {
   while (credit.given < lines) await new Promise<void>((resolve) => (credit.waiting = resolve));
 }
 
-const preview = { posted, send, show, prepare, flood, manyLines, linesMessage, statusMessage, showAreas };
+const preview = { posted, send, show, prepare, flood, flow, encoded, manyLines, linesMessage, statusMessage, showAreas };
 export type Preview = typeof preview;
 
 Object.assign(window, {
