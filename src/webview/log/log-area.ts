@@ -112,19 +112,16 @@ export class LogArea extends LightElement {
     const store = this.#store;
     const { following, unseen } = this.#rows?.follow ?? { following: true, unseen: 0 };
     const holding = holdingOf(this.#store, this.#unreadable);
-    const { filter, stamps, wrap } = this.#state;
     const searching = this.#searching.isOpen;
     const toolbar = {
       id: `log-${this.area}`,
       place: this.place,
       status: this.#status,
-      filter,
+      ...this.#state,
+      following,
       invalid: this.#filtering.invalid,
       errors: store.errors,
       warnings: store.warnings,
-      following,
-      stamps,
-      wrap,
       searching,
     };
     return html`<h2 class="spoken">${this.name}</h2>
@@ -192,7 +189,11 @@ export class LogArea extends LightElement {
       this.#said = filterWords(holdingOf(this.#store, this.#unreadable));
     } else if (this.#wantedTime === undefined || rows?.goTo(this.#wantedTime) !== true) rows?.draw();
     else this.#wantedTime = undefined;
-    if (scan === 'found') this.#said = searchSaid(this.#searching);
+    if (scan === 'found') {
+      const match = this.#searching.stepIfPending(rows?.topEntry);
+      if (match !== undefined) rows?.showMatch(match);
+      this.#said = searchSaid(this.#searching);
+    }
     this.requestUpdate();
     if (this.#drawnLines > 0) this.#tell({ type: 'logs.credit', lines: this.#drawnLines });
     this.#drawnLines = 0;

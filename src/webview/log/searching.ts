@@ -13,6 +13,8 @@ export class Searching {
   invalid: string | undefined;
   #open = false;
   #current: LogEntry | undefined;
+  /** A step that was asked for before anything was found. */
+  #pending: 1 | -1 | undefined;
   readonly #store: LogStore;
   readonly #changed: () => void;
 
@@ -51,13 +53,14 @@ export class Searching {
 
   close(): void {
     this.#open = false;
-    this.#current = undefined;
+    this.#current = this.#pending = undefined;
     this.#store.setSearch(undefined);
     this.#changed();
   }
 
   /** Searches for something else; what is no regular expression leaves the search before as it was. */
   search(wish: PatternWish): void {
+    if (wish !== this.wish) this.#pending = undefined;
     this.wish = wish;
     const compiled = compilePattern(wish);
     if (compiled.kind === 'loading') {
@@ -77,11 +80,20 @@ export class Searching {
   /** The match after the current one or before it, around the ends; at first the one from `top` on. */
   step(direction: 1 | -1, top: LogEntry | undefined): LogEntry | undefined {
     const { found } = this.#store;
-    if (found === undefined || found.length === 0) return undefined;
+    this.#pending = undefined;
+    if (found === undefined || found.length === 0) {
+      this.#pending = direction;
+      return undefined;
+    }
     const at = this.#current === undefined ? -1 : indexOf(found, this.#current);
     const from = at >= 0 ? at + direction : this.#first(top, direction);
     this.#current = found.at((from + found.length) % found.length);
     return this.#current;
+  }
+
+  /** Takes the step that was asked for too early, now that the lines have been searched. */
+  stepIfPending(top: LogEntry | undefined): LogEntry | undefined {
+    return this.#pending === undefined ? undefined : this.step(this.#pending, top);
   }
 
   #first(top: LogEntry | undefined, direction: 1 | -1): number {

@@ -160,7 +160,19 @@ async function credited(lines: number): Promise<void> {
   while (credit.given < lines) await new Promise<void>((resolve) => (credit.waiting = resolve));
 }
 
-const preview = { posted, send, show, prepare, flood, flow, encoded, manyLines, linesMessage, statusMessage, showAreas };
+const preview = {
+  posted,
+  send,
+  show,
+  prepare,
+  flood,
+  flow,
+  encoded,
+  manyLines,
+  linesMessage,
+  statusMessage,
+  showAreas,
+};
 export type Preview = typeof preview;
 
 Object.assign(window, {
