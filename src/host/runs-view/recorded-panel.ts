@@ -51,7 +51,11 @@ export class RecordedPanel {
         if (panel.visible) void this.#look();
       }),
     ];
-    panel.webview.html = panelHtml(panel.webview, dist, summary.target);
+    panel.webview.html = panelHtml(panel.webview, dist, {
+      element: 'kr-panel',
+      title: summary.target.name,
+      state: JSON.stringify(summary.target),
+    });
   }
 
   dispose(): void {
