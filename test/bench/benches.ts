@@ -22,5 +22,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   request: smallRequest,
   logs: logMerge,
   explorer,
-  logs: logView,
+  logview: logView,
 };
