@@ -52,7 +52,9 @@ export async function logView(log: (line: string) => void): Promise<readonly Row
       });
       if (pace === undefined) throw new Error('The log view was not measured.');
       const { tookMs, framesOver50, frames, longestFrameMs } = pace;
-      log(`${look.name}: ${Math.round(tookMs)} ms, ${frames} frames, longest ${Math.round(longestFrameMs)} ms`);
+      log(
+        `${look.name}: ${Math.round(tookMs)} ms, ${frames} frames, longest ${Math.round(longestFrameMs)} ms`,
+      );
       rows.push(
         row(`log view, ${look.name}: frames over ${longFrameMs} ms`, framesOver50, 'frames', { goal: 0 }),
         row(`log view, ${look.name}: longest task`, longestCpuMs, 'ms', { goal: longFrameMs }),
@@ -88,7 +90,12 @@ function encodedBatches(): readonly string[] {
       const path = `/api/v1/tracks/${number}?page=${number % 50}`;
       const colour = number % 5 === 0 ? '\u001b[32m200\u001b[0m' : '200';
       const more = number % 20 === 0 ? ` trace=${'0123456789abcdef'.repeat(20)}` : '';
-      return { source, at, level, text: `${level.toUpperCase()} GET ${path} ${colour} in ${number % 900} ms${more}` };
+      return {
+        source,
+        at,
+        level,
+        text: `${level.toUpperCase()} GET ${path} ${colour} in ${number % 900} ms${more}`,
+      };
     });
     const bytes = encodeLogLines(made, (source) => sources.indexOf(source));
     return Buffer.from(bytes).toString('base64');
