@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 import type { Clock, Ending } from '../../src/ports/clock.ts';
 import { realClock } from '../../src/ports/real-clock.ts';
 
@@ -41,13 +43,16 @@ export class JumpingClock implements Clock {
     };
   }
 
-  /** So many ms pass in an instant: what is due by then runs at once. */
-  pass(ms: number): void {
-    this.#ahead += ms;
-    this.#timersAhead += ms;
-    for (const timer of this.#timers) {
-      timer.ending.dispose();
-      this.#start(timer);
+  /** So many ms pass, awake: second by second, each with the timers that are due in it. */
+  async pass(ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 1_000) {
+      this.#ahead += 1_000;
+      this.#timersAhead += 1_000;
+      for (const timer of this.#timers) {
+        timer.ending.dispose();
+        this.#start(timer);
+      }
+      while ([...this.#timers].some(({ due }) => due <= Date.now() + this.#timersAhead)) await turn();
     }
   }
 
