@@ -50,16 +50,16 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   const failing = new FailingNotifications(connections, realClock);
   const runFolder = new RunFolder(vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath);
   const index = new RunIndex(runFolder, (error) => showError('The list of runs cannot be stored', error));
-  const runbooks = new Runbooks(connections, memories, realClock, { folder: runFolder, index });
-  const runs = new RunsList(runFolder, index, runbooks, realClock);
-  const recorded = new RecordedPanels(runFolder, runs, realClock, context.extensionUri);
-  const offered = new OfferedRuns(runFolder, runs);
   const figures = new FigureRecords(
     connections,
     realClock,
     vscode.Uri.joinPath(context.globalStorageUri, 'revisions').fsPath,
     (error) => showError('Figures of deployments cannot be recorded', error),
   );
+  const runbooks = new Runbooks(connections, memories, figures, realClock, { folder: runFolder, index });
+  const runs = new RunsList(runFolder, index, runbooks, realClock);
+  const recorded = new RecordedPanels(runFolder, runs, realClock, context.extensionUri);
+  const offered = new OfferedRuns(runFolder, runs);
   const panels = new RunbookPanels(runbooks, figures, realClock, context.extensionUri);
   const logs = new LogsEditors(runbooks, realClock, context.extensionUri);
   const templates = new TemplateDocuments();

@@ -15,6 +15,7 @@ import { leaseClaim } from '../runs/run-lease.ts';
 import type { RunFolder } from '../runs/run-folder.ts';
 import type { RunIndex } from '../runs/run-index.ts';
 import { Runbook } from '../runs/runbook.ts';
+import type { FigureRecords } from './figure-records.ts';
 import type { RevisionMemories } from './revision-memories.ts';
 import { showError } from './error-message.ts';
 import {
@@ -58,6 +59,7 @@ export class Runbooks {
   readonly hand: Hand = { by: userInfo().username, host: hostname() };
   readonly #connections: Connections;
   readonly #memories: RevisionMemories;
+  readonly #figures: FigureRecords;
   readonly #clock: Clock;
   readonly #place: RunPlace;
   readonly #open = new Map<string, Open>();
@@ -76,11 +78,13 @@ export class Runbooks {
   constructor(
     connections: Connections,
     memories: RevisionMemories,
+    figures: FigureRecords,
     clock: Clock,
     runs: { readonly folder: RunFolder; readonly index: RunIndex },
   ) {
     this.#connections = connections;
     this.#memories = memories;
+    this.#figures = figures;
     this.#clock = clock;
     const newId = ({ name }: RunTarget) =>
       runId(new Date(clock.now()).toISOString(), name, randomBytes(3).toString('hex'));
@@ -205,6 +209,8 @@ export class Runbooks {
       endpoints: () => endpointsSetting(target),
       readyWithinMs: readyTimeoutSetting,
       kubeconfig: kubectlFileSetting,
+      attachments: this.#place.folder.attachments(id),
+      figures: () => this.#figures.of(target),
       verdict: (replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>) =>
         this.#memories.of(target.context)?.verdict(replicaSet) ?? ({ kind: 'unknown' } as const),
       isReadOnly: () => isReadOnlySetting(target.context),

@@ -85,6 +85,8 @@ export async function rollbackBed(
         kubeconfig: () => undefined,
         isReadOnly: () => guards.readOnly,
         isProtected: () => false,
+        attachments: join(folder, `${journal}-attachments`),
+        figures: () => undefined,
         ...settings,
       },
       'jane',

@@ -11,6 +11,12 @@ export interface Seen {
   readonly at: string;
 }
 
+/** What is best read in rows, such as permissions; each row has a cell for each column. */
+export interface EvidenceTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly cells: readonly string[]; readonly tone: Seen['tone'] }[];
+}
+
 /** What to do next where a step fails: words, and the command that does it where there is one. */
 export interface Advice {
   readonly words: string;
@@ -43,5 +49,8 @@ export interface CheckResult {
   /** One sentence: what goes on, or what was found and what it means. */
   readonly detail?: string;
   readonly evidence: readonly Seen[];
+  readonly table?: EvidenceTable;
+  /** The last lines that a test printed. */
+  readonly output?: string;
   readonly advice?: readonly Advice[];
 }

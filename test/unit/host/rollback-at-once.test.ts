@@ -12,6 +12,7 @@ import { deploymentJson, replicaSetJson, revision, template } from '../domain/ro
 import { identity } from '../runs/run-identity.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { namedOnly } from '../cluster/named-only.ts';
+import { plainSettings } from '../runs/plain-settings.ts';
 
 const old = replicaSetJson('old', template('api:v1'), revision(1));
 const current = replicaSetJson('new', template('api:v2'), revision(2));
@@ -62,10 +63,7 @@ describe('a second rollback of the same deployment', () => {
     const context = { name: 'prod', cluster: 'prod', server: api.server, user: 'ada', namespace: 'shop' };
     const run = await Run.open(target, identity, new JournalFile(join(folder, 'run.jsonl')), clock);
     const settings = {
-      endpoints: () => ({ health: undefined, critical: [] }),
-      readyWithinMs: () => 1000,
-      verdict: () => ({ kind: 'unknown' as const }),
-      kubeconfig: () => undefined,
+      ...plainSettings,
       isReadOnly: () => guards.readOnly,
       isProtected: () => guards.protected,
     };

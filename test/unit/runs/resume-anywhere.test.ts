@@ -17,6 +17,7 @@ import { applied, complete, confirmed, intended, progressed, target } from '../d
 import { VirtualClock } from '../virtual-clock.ts';
 import { good, paths, rollout, rolloutScript } from './rollout-script.ts';
 import { identity } from './run-identity.ts';
+import { plainSettings } from './plain-settings.ts';
 
 const at = '2026-01-01T00:02:00.000Z';
 const ok = { state: 'ok', summary: 'good', evidence: [] } as const;
@@ -66,15 +67,7 @@ describe('a whole run that is cut off after any of its records', () => {
     const context = { name: 'demo', cluster: 'demo', server: api.server, user: 'bob', namespace: 'shop' };
     let written = 0;
     const writer = { send: () => Promise.reject(new Error(`written ${++written}`)) };
-    const settings = {
-      endpoints: () => ({ health: undefined, critical: [] }),
-      readyWithinMs: () => 1000,
-      verdict: () => ({ kind: 'unknown' as const }),
-      kubeconfig: () => undefined,
-      isReadOnly: () => false,
-      isProtected: () => false,
-    };
-    const runbook = new Runbook(held.run, { context, api, writer, store }, settings, 'bob', clock);
+    const runbook = new Runbook(held.run, { context, api, writer, store }, plainSettings, 'bob', clock);
     const resuming = runbook.resume();
     for (let second = 0; second < 10; second++) await clock.advance(1000);
     await resuming;

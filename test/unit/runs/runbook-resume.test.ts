@@ -17,6 +17,7 @@ import { identity } from './run-identity.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { bad, good, paths, rollout, rolloutScript } from './rollout-script.ts';
 import { namedOnly } from '../cluster/named-only.ts';
+import { plainSettings } from './plain-settings.ts';
 
 describe('a runbook after the window was closed', () => {
   let folder: string;
@@ -41,15 +42,7 @@ describe('a runbook after the window was closed', () => {
     const store = new ClusterStore(api, clock, namedOnly('shop'));
     const context = { name: 'demo', cluster: 'demo', server: api.server, user: 'jane', namespace: 'shop' };
     const writer = { send: () => Promise.reject(new Error('nothing may be written')) };
-    const settings = {
-      endpoints: () => ({ health: undefined, critical: [] }),
-      readyWithinMs: () => 1000,
-      verdict: () => ({ kind: 'unknown' as const }),
-      kubeconfig: () => undefined,
-      isReadOnly: () => false,
-      isProtected: () => false,
-    };
-    const runbook = new Runbook(run, { context, api, writer, store }, settings, 'jane', clock);
+    const runbook = new Runbook(run, { context, api, writer, store }, plainSettings, 'jane', clock);
     const resuming = runbook.resume();
     for (let second = 0; second < 10; second++) await clock.advance(1000);
     await resuming;

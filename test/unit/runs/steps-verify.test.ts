@@ -19,6 +19,7 @@ import { identity } from './run-identity.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { good, rollout, rolloutScript } from './rollout-script.ts';
 import { namedOnly } from '../cluster/named-only.ts';
+import { plainSettings } from './plain-settings.ts';
 
 describe('a verification that is stopped', () => {
   let clock: VirtualClock;
@@ -167,12 +168,9 @@ async function verified(
     const context = { name: 'demo', cluster: 'demo', server: api.server, user: 'jane', namespace: 'shop' };
     const writer = { send: () => Promise.reject(new Error('nothing may be written')) };
     const settings = {
+      ...plainSettings,
       endpoints: () => endpoints,
       readyWithinMs: () => readyWithinMs,
-      verdict: () => ({ kind: 'unknown' as const }),
-      kubeconfig: () => undefined,
-      isReadOnly: () => false,
-      isProtected: () => false,
     };
     const told = new Map<CheckId, CheckResult>();
     run.onDidChange(() => {
