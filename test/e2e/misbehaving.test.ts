@@ -67,8 +67,11 @@ describe('bad input on screen', function () {
   it('a broken kubeconfig: what is wrong with which file, and what to do', async () => {
     const { page, workbench } = opened();
     await writeKubeconfig('contexts: [ {');
-    const message = page.locator('.tree-explorer-viewlet-tree-view .message');
-    await message.filter({ hasText: /^The kubeconfig .*\/config/ }).waitFor();
+    // Each view has a place for a message; only this one's is ever filled.
+    const message = page
+      .locator('.tree-explorer-viewlet-tree-view .message')
+      .filter({ hasText: /^The kubeconfig .*\/config/ });
+    await message.waitFor();
     const tree = workbench.tree('Deployments');
     await tree.row('Choose Another Kubeconfig File…');
     await tree.row('Look Again');
