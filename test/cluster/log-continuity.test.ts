@@ -34,6 +34,8 @@ describe('numbered lines', function () {
   let lines: LogLine[];
   let written: Map<string, number>;
   let restarts = 0;
+  /** `pod: line N`: the first line of a file that a rotation began. */
+  const rotatedBefore = new Set<string>();
 
   before(async () => {
     cluster = await startCluster();
@@ -95,6 +97,17 @@ describe('numbered lines', function () {
     return lines.filter(({ source }) => source.pod === pod).map(({ text }) => text);
   }
 
+  /**
+   * Where a log was rotated while its stream was just being opened anew, nobody can know whether the first line of the new
+   * file follows the last one read, and the log says so. Such a mark may stand nowhere else.
+   */
+  function withoutHonestDoubt(pod: string, texts: readonly string[]): readonly string[] {
+    return texts.filter(
+      (text, i) =>
+        !(text.startsWith('⋯ Lines may be missing here') && rotatedBefore.has(`${pod}: ${texts[i + 1]}`)),
+    );
+  }
+
   function caughtUp(): Promise<unknown> {
     return eventually('all lines', async () =>
       [...written].every(([pod, count]) => textsOf(pod).includes(`line ${count - 1}`)),
@@ -149,7 +162,10 @@ describe('numbered lines', function () {
     },
     async rotation() {
       await caughtUp();
-      for (const pod of pods()) cluster.logs.rotate(namespace, pod, 'app');
+      for (const pod of pods()) {
+        cluster.logs.rotate(namespace, pod, 'app');
+        rotatedBefore.add(`${pod}: line ${written.get(pod)}`);
+      }
       write(20);
       await caughtUp();
     },
@@ -174,7 +190,7 @@ describe('numbered lines', function () {
     await caughtUp();
     for (const [pod, count] of written)
       assert.deepEqual(
-        textsOf(pod),
+        withoutHonestDoubt(pod, textsOf(pod)),
         Array.from({ length: count }, (_, i) => `line ${i}`),
         `${pod}, seed ${seed}: ${order.join(', ')}`,
       );
