@@ -91,18 +91,30 @@ export class Tree {
 
   /** Opens the row with this label by the keyboard, and waits until its children are shown. */
   async expand(label: string): Promise<void> {
-    await this.focus(label);
-    const row = this.locator(label).first();
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await this.#page.keyboard.press('ArrowRight');
-    await row.and(this.#page.locator('[aria-expanded=true]')).waitFor();
+    await this.#fold(label, 'ArrowRight', 'true');
   }
 
   /** Folds the row with this label by the keyboard. */
   async collapse(label: string): Promise<void> {
-    await this.focus(label);
+    await this.#fold(label, 'ArrowLeft', 'false');
+  }
+
+  /** A key that comes while the row is being drawn anew is lost: it is pressed again. */
+  async #fold(label: string, key: string, expanded: 'true' | 'false'): Promise<void> {
     const row = this.locator(label).first();
-    if ((await row.getAttribute('aria-expanded')) === 'true') await this.#page.keyboard.press('ArrowLeft');
-    await row.and(this.#page.locator('[aria-expanded=false]')).waitFor();
+    const folded = row.and(this.#page.locator(`[aria-expanded=${expanded}]`));
+    await eventually(
+      `the row ${label} with aria-expanded ${expanded}`,
+      async () => {
+        await this.focus(label);
+        if ((await row.getAttribute('aria-expanded')) !== expanded) await this.#page.keyboard.press(key);
+        return folded.waitFor({ timeout: 5000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { limit: 30_000 },
+    );
   }
 
   #rows(): Locator {
