@@ -68,12 +68,23 @@ export class RunSteps {
     for (const step of steps) this.#running.get(step)?.stop.abort();
   }
 
+  /**
+   * Ends what the steps are doing, without a word in the run: it is no result any more. Others
+   * still begin as they fall due. `ended` resolves when none of them looks at anything any more.
+   */
+  cutOff(): { readonly steps: readonly StepId[]; readonly ended: Promise<unknown> } {
+    const steps = [...this.#running.keys()];
+    const running = [...this.#running.values()];
+    for (const { stop } of running) stop.abort();
+    this.#running.clear();
+    return { steps, ended: Promise.all(running.map(({ ended }) => ended)) };
+  }
+
   /** Ends all without a word in the run, so that it can be gone on with. */
   dispose(): void {
     this.#automatic?.dispose();
     this.#automatic = undefined;
-    for (const { stop } of this.#running.values()) stop.abort();
-    this.#running.clear();
+    this.cutOff();
   }
 
   async #stop(step: StepId): Promise<void> {
