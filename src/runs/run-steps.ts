@@ -69,22 +69,25 @@ export class RunSteps {
   }
 
   /**
-   * Ends what the steps are doing, without a word in the run: it is no result any more. Others
-   * still begin as they fall due. `ended` resolves when none of them looks at anything any more.
+   * Stops all at once, as `stop`, but what they still find is not heard. Steps that are due are begun as before. Resolves
+   * when none of them looks at anything any more.
    */
-  cutOff(): { readonly steps: readonly StepId[]; readonly ended: Promise<unknown> } {
-    const steps = [...this.#running.keys()];
-    const running = [...this.#running.values()];
-    for (const { stop } of running) stop.abort();
+  forget(): Promise<unknown> {
+    const running = [...this.#running];
     this.#running.clear();
-    return { steps, ended: Promise.all(running.map(({ ended }) => ended)) };
+    for (const [step, { stop }] of running) {
+      stop.abort();
+      this.#run.note({ kind: 'stepStopped', step });
+    }
+    return Promise.all(running.map(([, { ended }]) => ended));
   }
 
   /** Ends all without a word in the run, so that it can be gone on with. */
   dispose(): void {
     this.#automatic?.dispose();
     this.#automatic = undefined;
-    this.cutOff();
+    for (const { stop } of this.#running.values()) stop.abort();
+    this.#running.clear();
   }
 
   async #stop(step: StepId): Promise<void> {

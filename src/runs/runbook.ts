@@ -126,17 +126,15 @@ export class Runbook {
     return this.#writes.write(preview, consent, async () => {
       // What is seen from here on is of another rollback: the old watching must not end the new one.
       this.#watching.forget();
-      const cut = this.#steps.cutOff();
-      try {
-        await this.#writeIssueDown();
-        const { from, to, command } = preview;
-        const by = this.#user;
-        const refs = { from: refOf(from), to: refOf(to) };
-        await this.run.recordFirst({ kind: 'rollbackConfirmed', ...refs, by, command }, 'writeEnded');
-      } finally {
-        for (const step of cut.steps) this.run.note({ kind: 'stepStopped', step });
-      }
-      await this.#captureFirst(cut.ended);
+      await this.#writeIssueDown();
+      const { from, to, command } = preview;
+      const by = this.#user;
+      const refs = { from: refOf(from), to: refOf(to) };
+      // The run counts as rolled back from this call on; what steps looked at until then was of another template.
+      const stored = this.run.recordFirst({ kind: 'rollbackConfirmed', ...refs, by, command }, 'writeEnded');
+      const looked = this.#steps.forget();
+      await stored;
+      await this.#captureFirst(looked);
     });
   }
 
@@ -242,10 +240,10 @@ export class Runbook {
    * Keeps the failing pods' last lines once more, up to now. The write waits a moment for it; then it goes on beside the
    * rollout, since pods that are ending can still be read.
    */
-  async #captureFirst(ended: Promise<unknown>): Promise<void> {
+  async #captureFirst(looked: Promise<unknown>): Promise<void> {
     const { target, steps } = this.run.state;
     if (steps.capture?.state === 'skipped') return;
-    const captured = ended.then(() => this.#steps.begin(['capture']));
+    const captured = looked.then(() => this.#steps.begin(['capture']));
     // Where no pod is known there is nothing to wait for.
     if ((this.connection.store.find(target.namespace, target.name)?.pods ?? []).length === 0) return;
     const enough = new AbortController();

@@ -2,7 +2,7 @@ import { currentRecord, historyOf, type RevisionEntry } from '../rollout/history
 import { imageTags } from '../rollout/image-tag.ts';
 import { hasRun, type RevisionVerdict } from '../rollout/known-good.ts';
 import { podCause } from '../rollout/pod-cause.ts';
-import { byPreference } from '../rollout/recommended-revision.ts';
+import { byPreference } from '../rollout/return-preference.ts';
 import type { DeploymentRecords, PodProblemKind, PodRecord, ReplicaSetRecord } from '../rollout/records.ts';
 import type { Advice } from './checks.ts';
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { ApiError } from '../../cluster/errors/api-error.ts';
 import { readPodMetrics } from '../../cluster/reads/metrics.ts';
 import { currentRecord } from '../../domain/rollout/history.ts';
@@ -11,18 +10,13 @@ import { captureResult, capturedEarlier, type Usage } from './capture-words.ts';
 import { cannotTell, notSeen, seen, type StepHandler, type StepPlace } from './step-handler.ts';
 import { whenLive } from './when-live.ts';
 
-/** Where the captured logs of a run are, below the folder for what is kept with it. */
-export function capturedLogsFolder(attachments: string): string {
-  return join(attachments, 'logs');
-}
-
 /**
  * Keeps what is gone after the rollback: the last lines of the failing revision's pods and of their containers' runs before,
  * their restarts, and what they use. Carried out again it adds to what is kept, and loses nothing of it.
  */
 export const capture: StepHandler = async (place, see, signal) => {
   const { connection, run, clock, settings } = place;
-  const folder = capturedLogsFolder(settings.attachments);
+  const folder = settings.attachments;
   const records = await knownRecords(place, signal);
   if (records === undefined) return notSeen(place);
   if (records.podsUnseen !== undefined) return cannotTell(place, records.podsUnseen);

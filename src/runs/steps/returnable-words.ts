@@ -5,7 +5,7 @@ import {
   type ReturnCandidate,
   verdictWords,
   whyRecommended,
-} from '../../domain/rollout/recommended-revision.ts';
+} from '../../domain/rollout/return-preference.ts';
 import { type Reference, referencesOf } from '../../domain/rollout/references.ts';
 import type {
   Advice,

@@ -5,7 +5,7 @@ import { historyOf } from '../../domain/rollout/history.ts';
 import type { DeploymentJson, ReplicaSetJson } from '../../domain/rollout/json.ts';
 import { imagesNeverRun } from '../../domain/rollout/known-good.ts';
 import { type QuotaVerdict, quotaVerdict } from '../../domain/rollout/quota.ts';
-import { byPreference } from '../../domain/rollout/recommended-revision.ts';
+import { byPreference } from '../../domain/rollout/return-preference.ts';
 import { type Reference, referencesOf } from '../../domain/rollout/references.ts';
 import { replicaSetRecord } from '../../domain/rollout/replica-set-record.ts';
 import { mayEndFirst } from '../../domain/rollout/strategy.ts';
@@ -26,7 +26,7 @@ export const returnable: StepHandler = async (place, _see, signal) => {
     deployment,
     await readReplicaSets(connection.api, deployment, signal),
   );
-  const found = byPreference(candidatesOf(deployment, replicaSets, settings.verdict));
+  const found = byPreference(candidatesOf(deployment, replicaSets, (each) => settings.verdict(each)));
   if (found.length === 0) return nothingToReturnTo(place, replicaSets.length > 1);
   const looked = await lookedAt(
     connection,
@@ -88,7 +88,7 @@ async function lookedAt(
     return {
       ...each,
       ...referencesFound(needs, referencesOf(template)),
-      neverRun: imagesNeverRun(each.replicaSet, all, settings.verdict),
+      neverRun: imagesNeverRun(each.replicaSet, all, (one) => settings.verdict(one)),
       quota: quotaOf(template),
     };
   });

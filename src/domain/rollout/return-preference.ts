@@ -9,25 +9,21 @@ export interface ReturnCandidate {
 }
 
 /**
- * Revisions to return to, the best first: the last known good; then those of which nothing is known, the newest first, as
- * `kubectl rollout undo` takes them; then those that were good once and failed since; last those that only failed.
+ * Revisions to return to, the best first: the known good ones, that which was seen good last before the others; then those
+ * that nothing is known against, the newest first, as `kubectl rollout undo` takes them; last those that were seen failing.
  */
 export function byPreference<Candidate extends ReturnCandidate>(
   candidates: readonly Candidate[],
 ): readonly Candidate[] {
   return candidates.toSorted(
     (a, b) =>
-      rank(a.verdict) - rank(b.verdict) ||
+      ranks[a.verdict.kind] - ranks[b.verdict.kind] ||
       byNumber(lastGood(b.verdict), lastGood(a.verdict)) ||
       byNumber(b.replicaSet.revision ?? 0, a.replicaSet.revision ?? 0),
   );
 }
 
-function rank(verdict: RevisionVerdict): number {
-  if (verdict.kind === 'good') return 0;
-  if (verdict.kind === 'unknown') return 1;
-  return verdict.goodBefore === undefined ? 3 : 2;
-}
+const ranks: Readonly<Record<RevisionVerdict['kind'], number>> = { good: 0, unknown: 1, failed: 2 };
 
 function lastGood(verdict: RevisionVerdict): number {
   return verdict.kind === 'good' ? verdict.lastSeen : 0;
@@ -54,6 +50,6 @@ export function whyRecommended({ replicaSet, verdict }: ReturnCandidate): string
     case 'unknown':
       return `${revision} is the newest of those that nothing is known against. Whether it is good is unknown: it was not seen complete and ready for five minutes.`;
     case 'failed':
-      return `Every older revision was seen failing; ${revision.toLowerCase()} ${verdict.goodBefore === undefined ? 'is the newest of them' : 'was good before that'}.`;
+      return `Every older revision was seen failing; ${revision.toLowerCase()} is the newest of them.`;
   }
 }
