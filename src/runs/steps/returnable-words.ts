@@ -6,7 +6,7 @@ import {
   verdictWords,
   whyRecommended,
 } from '../../domain/rollout/return-preference.ts';
-import { type Reference, referencesOf } from '../../domain/rollout/references.ts';
+import type { Reference } from '../../domain/rollout/references.ts';
 import type {
   Advice,
   CheckResult,
@@ -25,6 +25,7 @@ export interface Candidate extends ReturnCandidate {
 
 /** What was found of a candidate's needs. */
 export interface Looked extends Candidate {
+  readonly there: readonly Reference[];
   readonly gone: readonly Reference[];
   readonly unknown: readonly Reference[];
   readonly neverRun: readonly string[];
@@ -111,10 +112,8 @@ function recommendationOf(best: Looked): Recommendation {
   };
 }
 
-function needsSeen(place: StepPlace, { gone, unknown, neverRun, quota, json }: Looked): readonly Seen[] {
+function needsSeen(place: StepPlace, { there, gone, unknown, neverRun, quota }: Looked): readonly Seen[] {
   const names = (references: readonly Reference[]) => references.map(named).join(', ');
-  const all = referencesOf(json.spec?.template ?? {});
-  const there = all.filter((each) => !gone.includes(each) && !unknown.includes(each));
   return [
     ...(gone.length > 0
       ? [seen(place, `Gone, and its pods do not start without: ${names(gone)}.`, 'failed')]
@@ -131,7 +130,7 @@ function needsSeen(place: StepPlace, { gone, unknown, neverRun, quota, json }: L
         ]
       : [seen(place, 'All its images were seen running.', 'ok')]),
     ...(there.length > 0 ? [seen(place, `There: ${names(there)}.`, 'ok')] : []),
-    ...(all.length === 0
+    ...(there.length + gone.length + unknown.length === 0
       ? [seen(place, 'It needs no ConfigMap, Secret, volume claim or service account of its own.', 'plain')]
       : []),
     ...(unknown.length > 0

@@ -97,8 +97,9 @@ async function lookedAt(
 function referencesFound(
   needs: RevisionNeeds,
   references: readonly Reference[],
-): Pick<Looked, 'gone' | 'unknown'> {
+): Pick<Looked, 'there' | 'gone' | 'unknown'> {
   return {
+    there: references.filter((each) => needs.of(each) === 'there'),
     gone: references.filter((each) => needs.of(each) === 'gone'),
     unknown: references.filter((each) => needs.of(each) === 'unknown'),
   };
