@@ -142,6 +142,14 @@ describe('advice after a rollback whose revision fails too', () => {
     assert.equal(all.at(-1)?.target, '5');
   });
 
+  it('waits for pods that only have not become ready yet', () => {
+    const last = advised([stuck('notReady', '', { failing: false })], back).at(-1);
+    assert.match(
+      last?.words ?? '',
+      /^Where these pods do not become ready either: go further back to revision 6/,
+    );
+  });
+
   it('says that there is no other to go back to', () => {
     const two = { ...records([crashingPod('api-x', 'good-uid')]), replicaSets: sets.slice(0, 2) };
     const last = advised([], { ...back, records: two }).at(-1);
