@@ -92,8 +92,11 @@ describe('a run that opens', function () {
     assert.match(words(events), /Deployment\/web ScalingReplicaSet/);
     assert.match(words(events), /ReplicaSet\/web-\S+ SuccessfulCreate/);
     assert.match(words(events), /Pod\/web-\S+ Scheduled/);
-    const times = events.evidence.map(({ at }) => at);
-    assert.deepEqual(times, times.toSorted());
+    const times = events.evidence.map(({ at }) => Date.parse(at));
+    assert.deepEqual(
+      times,
+      times.toSorted((a, b) => a - b),
+    );
 
     const endpoint = result(runbook, 'endpoint');
     assert.equal(endpoint.state, 'warning');
@@ -121,8 +124,11 @@ describe('a run that opens', function () {
 
   it('keeps the failing pods’ last lines once more when the rollback is confirmed, before they go', async () => {
     await releases(cluster, namespace, 'late', ['web:1.3', 'web:1.4-unready']);
-    const unready = () =>
-      bed.connection.store.find(namespace, 'late')?.pods.find((pod) => pod.problem?.kind === 'notReady');
+    const unready = () => {
+      const { replicaSets = [], pods = [] } = bed.connection.store.find(namespace, 'late') ?? {};
+      const uid = replicaSets.find(({ revision }) => revision === 2)?.uid;
+      return pods.find(({ ownerUid, state }) => ownerUid === uid && state === 'Running');
+    };
     await eventually('a pod that does not get ready', async () => unready() !== undefined);
     const attachments = join(bed.folder, 'late-kept');
     const runbook = await opened('late', { attachments });
