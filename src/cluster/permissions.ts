@@ -4,16 +4,20 @@ import { jsonBody } from './http/json-body.ts';
 /** Where access reviews are made: they store nothing. */
 export const accessReviewPath = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
-/** One thing that a user must be allowed to do in a namespace. */
+/** One thing that a user must be allowed to do in a namespace, or in the cluster where the resource has none. */
 export interface Permission {
   readonly verb: 'get' | 'list' | 'watch' | 'patch' | 'create';
-  readonly group: '' | 'apps' | 'events.k8s.io' | 'coordination.k8s.io';
+  readonly group: '' | 'apps' | 'events.k8s.io' | 'coordination.k8s.io' | 'metrics.k8s.io';
   readonly resource: string;
   readonly subresource?: string;
+  /** Of this object alone: a Role may name objects. */
+  readonly name?: string;
+  /** True for a resource without namespace, such as nodes. */
+  readonly clusterWide?: boolean;
 }
 
-export interface PermissionAnswer {
-  readonly permission: Permission;
+export interface PermissionAnswer<Asked extends Permission = Permission> {
+  readonly permission: Asked;
   readonly allowed: boolean;
   /** Why, in the authorizer's words; often empty. */
   readonly reason: string;
@@ -34,15 +38,16 @@ export function permissionWords({ verb, group, resource, subresource }: Permissi
 }
 
 /** Asks the API server for each permission with a SelfSubjectAccessReview, all at once. Throws ApiError. */
-export async function reviewPermissions(
+export async function reviewPermissions<Asked extends Permission>(
   writer: ApiWriter,
   namespace: string,
-  permissions: readonly Permission[],
+  permissions: readonly Asked[],
   signal?: AbortSignal,
-): Promise<readonly PermissionAnswer[]> {
+): Promise<readonly PermissionAnswer<Asked>[]> {
   return Promise.all(
     permissions.map(async (permission) => {
-      const { verb, group, resource, subresource } = permission;
+      const { verb, group, resource, subresource, name, clusterWide = false } = permission;
+      const where = clusterWide ? {} : { namespace };
       const body = await writer.send(
         {
           method: 'POST',
@@ -51,7 +56,7 @@ export async function reviewPermissions(
           body: JSON.stringify({
             apiVersion: 'authorization.k8s.io/v1',
             kind: 'SelfSubjectAccessReview',
-            spec: { resourceAttributes: { namespace, verb, group, resource, subresource } },
+            spec: { resourceAttributes: { ...where, verb, group, resource, subresource, name } },
           }),
         },
         signal === undefined ? {} : { signal },

@@ -72,7 +72,9 @@ export async function captureFailingLogs(options: CaptureOptions): Promise<Captu
       onProgress?.({ done: ++done, all: sources.length, bytes: store.bytes });
     }
   });
-  await Promise.all(readers);
+  // All of them, also where one has failed: nothing of this capture may write any more when the next one begins.
+  for (const reader of await Promise.allSettled(readers))
+    if (reader.status === 'rejected') throw reader.reason;
   await store.save();
   return summaryOf(store.index);
 }

@@ -1,10 +1,13 @@
 import type { Connection } from '../cluster/connections.ts';
 import { isOperated } from '../domain/rollout/operations.ts';
 import { stuckWords } from '../domain/rollout/stuck-pods.ts';
+import type { Advice } from '../domain/runbook/checks.ts';
 import type { RolloutEnd } from '../domain/runbook/events.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type FollowedRollout, followRollout } from './follow-rollout.ts';
 import type { Run } from './run.ts';
+import type { RunbookSettings } from './runbook-settings.ts';
+import { troubleshoot } from './troubleshooting.ts';
 
 type Following = [rollout: FollowedRollout, onMessage: (message: string) => void, signal: AbortSignal];
 
@@ -12,13 +15,15 @@ type Following = [rollout: FollowedRollout, onMessage: (message: string) => void
 export class RolloutWatching {
   readonly #run: Run;
   readonly #connection: Connection;
+  readonly #settings: Pick<RunbookSettings, 'verdict'>;
   readonly #clock: Clock;
   #rollback: AbortController | undefined;
   #operation: AbortController | undefined;
 
-  constructor(run: Run, connection: Connection, clock: Clock) {
+  constructor(run: Run, connection: Connection, settings: Pick<RunbookSettings, 'verdict'>, clock: Clock) {
     this.#run = run;
     this.#connection = connection;
+    this.#settings = settings;
     this.#clock = clock;
   }
 
@@ -76,7 +81,7 @@ export class RolloutWatching {
     this.#operation = undefined;
   }
 
-  /** As `followRollout`; a failed end says what keeps the pods from becoming ready. */
+  /** As `followRollout`; a failed end says what keeps the pods from becoming ready, and what to do next. */
   async #followed(...[rollout, onMessage, signal]: Following): Promise<RolloutEnd> {
     const { api, store } = this.#connection;
     const end = await followRollout(api, this.#clock, rollout, onMessage, signal);
@@ -84,6 +89,22 @@ export class RolloutWatching {
     const records = end.kind === 'failed' ? store.find(namespace, name) : undefined;
     if (records === undefined) return end;
     const cause = stuckWords(records, 'uid' in rollout.aim ? rollout.aim.uid : undefined);
-    return cause === '' ? end : { ...end, message: `${end.message}: ${cause}` };
+    const advice = await this.#advice(signal);
+    return {
+      ...end,
+      ...(cause === '' ? {} : { message: `${end.message}: ${cause}` }),
+      ...(advice.length === 0 ? {} : { advice }),
+    };
+  }
+
+  async #advice(signal: AbortSignal): Promise<readonly Advice[]> {
+    const place = { connection: this.#connection, settings: this.#settings, run: this.#run.state };
+    try {
+      return await troubleshoot(place, signal);
+    } catch (error) {
+      // Stopped meanwhile: that the rollout has failed is known all the same.
+      if (signal.aborted) return [];
+      throw error;
+    }
   }
 }

@@ -25,6 +25,9 @@ import type { RunbookSettings } from './runbook-settings.ts';
 import { stepHandlers } from './steps/table.ts';
 import type { Prepared } from './write-preview.ts';
 
+/** How long a confirmed rollback waits for the failing pods' logs to be kept, in ms. */
+const captureFirstMs = 2_000;
+
 /** Carries the runbook of one deployment out: whatever is done is an event of its run. */
 export class Runbook {
   readonly run: Run;
@@ -44,15 +47,18 @@ export class Runbook {
     this.#clock = clock;
     const { api, writer } = connection;
     this.#writes = new GuardedWrites(new WriteGateway(api, writer, run.writeJournal(), clock), settings);
-    this.#watching = new RolloutWatching(run, connection, clock);
+    this.#watching = new RolloutWatching(run, connection, settings, clock);
     this.#steps = new RunSteps(run, { connection, settings, clock }, stepHandlers);
   }
 
   /** Goes on after a reload or crash: what was cut off is looked at in the cluster, never repeated. */
   async resume(): Promise<void> {
-    const { rollback, steps, operation } = this.run.state;
+    const { rollback, steps, operation, end } = this.run.state;
     for (const step of stepIds)
       if (steps[step]?.state === 'running') await this.run.record({ kind: 'stepStopped', step });
+    // Pods that are ending can still be read; before the rollback it is begun with the other steps.
+    if (steps.capture?.state === 'running' && rollback !== undefined && end === undefined)
+      void this.#steps.begin(['capture']);
     if (operation !== undefined && operation.outcome === undefined)
       await this.run.record({ kind: 'operationEnded', outcome: await this.#missed(operation.intent) });
     await Promise.all([
@@ -119,12 +125,16 @@ export class Runbook {
   async rollBack(preview: RollbackPreview, consent: Consent = {}): Promise<WriteOutcome> {
     return this.#writes.write(preview, consent, async () => {
       // What is seen from here on is of another rollback: the old watching must not end the new one.
-      this.#forgetWhatGoesOn();
+      this.#watching.forget();
       await this.#writeIssueDown();
       const { from, to, command } = preview;
       const by = this.#user;
       const refs = { from: refOf(from), to: refOf(to) };
-      await this.run.recordFirst({ kind: 'rollbackConfirmed', ...refs, by, command }, 'writeEnded');
+      // The run counts as rolled back from this call on; what steps looked at until then was of another template.
+      const stored = this.run.recordFirst({ kind: 'rollbackConfirmed', ...refs, by, command }, 'writeEnded');
+      const looked = this.#steps.forget();
+      await stored;
+      await this.#captureFirst(looked);
     });
   }
 
@@ -152,7 +162,8 @@ export class Runbook {
 
   stopWatching(): void {
     this.#watching.stop();
-    this.#steps.stop();
+    // What is kept of pods that are about to go is kept all the same.
+    this.#steps.stop(stepIds.filter((step) => step !== 'capture'));
   }
 
   get isVerifying(): boolean {
@@ -223,6 +234,21 @@ export class Runbook {
   #forgetWhatGoesOn(): void {
     this.#watching.forget();
     this.#steps.dispose();
+  }
+
+  /**
+   * Keeps the failing pods' last lines once more, up to now. The write waits a moment for it; then it goes on beside the
+   * rollout, since pods that are ending can still be read.
+   */
+  async #captureFirst(looked: Promise<unknown>): Promise<void> {
+    const { target, steps } = this.run.state;
+    if (steps.capture?.state === 'skipped') return;
+    const captured = looked.then(() => this.#steps.begin(['capture']));
+    // Where no pod is known there is nothing to wait for.
+    if ((this.connection.store.find(target.namespace, target.name)?.pods ?? []).length === 0) return;
+    const enough = new AbortController();
+    await Promise.race([captured, this.#clock.sleep(captureFirstMs, enough.signal)]);
+    enough.abort();
   }
 
   /** What was wrong, before it is mended: later nothing shows it any more. */

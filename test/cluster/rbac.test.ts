@@ -1,25 +1,18 @@
 import assert from 'node:assert/strict';
 
-import { ApiError } from '../../src/cluster/errors/api-error.ts';
-import type { ApiServer } from '../../src/cluster/api-server.ts';
-import { followEvents } from '../../src/cluster/reads/events.ts';
-import { seeContainer } from '../../src/cluster/logs/pod-state.ts';
 import { namespaceSource } from '../../src/cluster/store/namespaces.ts';
-import { readPodMetrics } from '../../src/cluster/reads/metrics.ts';
-import { readObject } from '../../src/cluster/reads/objects.ts';
 import { ClusterStore } from '../../src/cluster/store/store.ts';
 import { DeploymentLease } from '../../src/cluster/writes/lease.ts';
 import { healthOf } from '../../src/domain/rollout/health.ts';
-import type { ObjectKind } from '../../src/domain/rollout/object-reference.ts';
 import { healthOfWorkload } from '../../src/domain/rollout/workload-health.ts';
+import type { StepId } from '../../src/domain/runbook/steps.ts';
 import { realClock } from '../../src/ports/real-clock.ts';
 import { leaseClaim } from '../../src/runs/run-lease.ts';
-import { errorLinesSince } from '../../src/runs/error-lines.ts';
+import type { Runbook } from '../../src/runs/runbook.ts';
 import type { AuditEntry } from '../testbed/cluster/audit.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
 import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
 import { eventually } from '../testbed/eventually.ts';
-import { namedOnly } from '../unit/cluster/named-only.ts';
 import {
   asked,
   documented,
@@ -29,76 +22,13 @@ import {
   otherWorkloads,
   serveArgoRollouts,
 } from './rbac-bed.ts';
+import { live, look } from './rbac-look.ts';
 import { get, ready, releases, rollbackBed, type RollbackBed } from './rollback-bed.ts';
 
 const image = '{.spec.template.spec.containers[0].image}';
-const begun = new Date().toISOString();
 
-/** The same API server, as one is that has no streamed lists (1.33 by default). */
-function withoutStreamedLists(api: ApiServer): ApiServer {
-  return {
-    server: api.server,
-    get: (...asking) => api.get(...asking),
-    stream: async (path, query = {}, options = {}) => {
-      if ('sendInitialEvents' in query) throw new ApiError('badRequest', 'sendInitialEvents is forbidden');
-      return api.stream(path, query, options);
-    },
-    dispose: () => undefined,
-  };
-}
-
-async function live(store: ClusterStore): Promise<void> {
-  await eventually('a live store', async () => store.state.kind === 'live');
-}
-
-/** Uses everything of the extension that looks, in one namespace. */
-async function look({ connection, runbook }: RollbackBed, namespace: string): Promise<void> {
-  const { api, store } = connection;
-  await live(store);
-  const lists = new ClusterStore(withoutStreamedLists(api), realClock, namedOnly(namespace));
-  const seen = (each: ClusterStore) => [...each.workloads()].map(({ kind }) => kind).toSorted();
-  for (const each of [store, lists])
-    await eventually('all kinds', async () => seen(each).join() === 'DaemonSet,Rollout,StatefulSet');
-  lists.dispose();
-  const found = store.find(namespace, 'web');
-  assert.ok(found);
-  assert.ok(found.replicaSets.length === 2 && found.pods.length > 0);
-  const { signal } = new AbortController();
-  assert.deepEqual((await errorLinesSince(api, found.pods, begun, { signal })).unread, []);
-  const [pod] = found.pods;
-  const source = {
-    namespace,
-    pod: pod?.name ?? '',
-    podUid: pod?.uid ?? '',
-    container: 'app',
-    previous: false,
-  };
-  assert.equal((await seeContainer(api, { ...source, revision: 2 }, signal)).run.kind, 'running');
-  const named = {
-    Namespace: namespace,
-    Deployment: 'web',
-    StatefulSet: 'db',
-    DaemonSet: 'agent',
-    Rollout: 'canary',
-  };
-  const owned = { Pod: source.pod, ReplicaSet: found.replicaSets[0]?.name ?? '' };
-  for (const [kind, name] of Object.entries({ ...named, ...owned }))
-    await readObject(api, { kind: kind as ObjectKind, namespace, name }, signal);
-  // Allowed, and then not there: the shared cluster runs no metrics-server.
-  await assert.rejects(readPodMetrics(api, { namespace }, signal), { reason: 'notFound' });
-  const stop = new AbortController();
-  for (const line of [api, withoutStreamedLists(api)])
-    await new Promise<void>((resolve, reject) => {
-      const tell: Parameters<typeof followEvents>[3] = (_, state) => {
-        if (state.kind === 'live') resolve();
-        else if (state.kind === 'refused') reject(state.error);
-      };
-      void followEvents(line, realClock, { namespace }, tell, stop.signal);
-    });
-  stop.abort();
-  const run = await runbook('web');
-  await run.retry('access');
-  await run.verify();
+function evidenceOf({ run }: Runbook, step: StepId): string {
+  return (run.state.steps[step]?.result?.evidence ?? []).map(({ text }) => text).join('\n');
 }
 
 describe('the permissions that docs/rbac grants', function () {
@@ -194,6 +124,8 @@ describe('the permissions that docs/rbac grants', function () {
     await lease.release();
     lease.dispose();
     const needy = await bed.runbook('needy');
+    await needy.retry('returnable');
+    assert.match(evidenceOf(needy, 'returnable'), /Gone, .*: ConfigMap flags, PersistentVolumeClaim data/);
     assert.equal((await needy.prepare(1)).kind, 'ready');
     const requests = asked(await cluster.audit(), user, inNamespace);
     assert.deepEqual(requests, await granted('operator-role.yaml'));
@@ -248,6 +180,39 @@ describe('the permissions that docs/rbac grants', function () {
     store.refresh();
     await eventually('the pods', async () => (store.find(namespace, 'web')?.pods.length ?? 0) > 0);
     assert.equal(store.find(namespace, 'web')?.podsUnseen, undefined);
+  });
+
+  it('let an operator see what is wrong with the nodes of failing pods, where they are granted', async () => {
+    await releases(cluster, namespace, 'sick', ['web:1', 'web:2-oom'], {
+      annotations: { 'testbed/back-off': '1s' },
+    });
+    const user = `nodes-${namespace}`;
+    await grant(cluster, 'operator-role.yaml', user, namespace);
+    bed = await as(user, 'nodes-cluster-role.yaml');
+    const { store } = bed.connection;
+    await eventually(
+      'failing pods',
+      async () => store.find(namespace, 'sick')?.pods.some(({ failing }) => failing) === true,
+    );
+    const [failing] = store.find(namespace, 'sick')?.pods.filter((pod) => pod.failing) ?? [];
+    const node = failing?.node ?? '';
+    await cluster.kubectl(['cordon', node]);
+    try {
+      const runbook = await bed.runbook('sick');
+      await runbook.retry('issue');
+      const words = (runbook.run.state.steps.issue?.result?.advice ?? [])
+        .map((each) => each.words)
+        .join('\n');
+      assert.match(words, new RegExp(`Node ${node}, .* trouble of its own: cordoned`));
+    } finally {
+      await cluster.kubectl(['uncordon', node]);
+    }
+    const outside = asked(
+      await cluster.audit(),
+      user,
+      (entry) => !inNamespace(entry) && entry.resource === 'nodes',
+    );
+    assert.deepEqual(outside, await granted('nodes-cluster-role.yaml'));
   });
 
   it('let the namespaces be found in which a user has a Role', async () => {

@@ -64,7 +64,7 @@ describe('an incident in veza-backend-api', function () {
     await window.workbench.quickInput.choose('veza-backend-api');
     panel = await webviewFrame(window.page, 'kr-checklist');
     await panel.locator('kr-header', { hasText: 'Degraded: 3 pods' }).waitFor();
-    await panel.locator('kr-steps', { hasText: '5 of 5 permissions' }).waitFor();
+    await panel.locator('kr-steps', { hasText: '21 of 21 permissions' }).waitFor();
     await panel.locator('kr-checklist', { hasText: /1 of 9/i }).waitFor();
     await item('Previous version identified', 'ticked');
     await item('Health checks passing', 'failed');

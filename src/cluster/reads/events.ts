@@ -2,6 +2,7 @@ import { eventRecord, type EventJson, type EventRecord } from '../../domain/even
 import type { Clock } from '../../ports/clock.ts';
 import type { ApiError } from '../errors/api-error.ts';
 import type { ApiServer } from '../api-server.ts';
+import { jsonBody } from '../http/json-body.ts';
 import { watch } from '../watch/watch.ts';
 
 /** How well the events are known. */
@@ -68,4 +69,34 @@ export async function followEvents(
     },
     signal,
   );
+}
+
+const pageSize = 500;
+
+/** A namespace's events as they are now. */
+export interface EventsRead {
+  readonly events: readonly EventRecord[];
+  /** False where there are more than were read: the server gives them in no order of time. */
+  readonly whole: boolean;
+}
+
+/** Reads a namespace's events once, at most so many pages of 500. Throws ApiError. */
+export async function readEvents(
+  api: ApiServer,
+  namespace: string,
+  mostPages: number,
+  signal: AbortSignal,
+): Promise<EventsRead> {
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`;
+  const events: EventRecord[] = [];
+  let next: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const from = next === undefined ? {} : { continue: next };
+    const body = await api.get(path, { limit: String(pageSize), ...from }, { signal, timeoutMs: 30_000 });
+    const list = jsonBody<{ items?: EventJson[]; metadata?: { continue?: string } }>(body);
+    events.push(...(list.items ?? []).map((json) => eventRecord(json)));
+    next = list.metadata?.continue || undefined;
+    if (next === undefined) break;
+  }
+  return { events, whole: next === undefined };
 }

@@ -2,7 +2,7 @@ import type { Reference } from '../../domain/rollout/references.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { ApiServer, RequestOptions } from '../api-server.ts';
 
-const resources: Readonly<Record<Reference['kind'], string>> = {
+export const referenceResources: Readonly<Record<Reference['kind'], string>> = {
   ConfigMap: 'configmaps',
   Secret: 'secrets',
   PersistentVolumeClaim: 'persistentvolumeclaims',
@@ -19,7 +19,7 @@ export async function readReference(
   { kind, name }: Reference,
   options: RequestOptions,
 ): Promise<'there' | 'gone' | 'unknown'> {
-  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/${resources[kind]}/${encodeURIComponent(name)}`;
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/${referenceResources[kind]}/${encodeURIComponent(name)}`;
   try {
     await api.get(path, {}, { ...options, accept: metadataOnly });
     return 'there';

@@ -1,3 +1,4 @@
+import type { RevisionRef } from './revision-ref.ts';
 import type { StepId } from './steps.ts';
 
 /** The checks of a verification, in the order in which they are shown. */
@@ -23,6 +24,15 @@ export interface Advice {
   readonly action?: AdviceAction;
   /** What the action is about: a pod's name, a revision's number. */
   readonly target?: string;
+}
+
+/** The revision that is best returned to. */
+export interface Recommendation {
+  readonly revision: RevisionRef;
+  /** In a sentence; says where it is not known to be good. */
+  readonly why: string;
+  /** When it was last seen complete and ready, RFC 3339; undefined where it never was. */
+  readonly goodAt?: string;
 }
 
 /** Commands that advice can lead to. */
@@ -53,4 +63,6 @@ export interface CheckResult {
   /** The last lines that a test printed. */
   readonly output?: string;
   readonly advice?: readonly Advice[];
+  /** Of `returnable`. */
+  readonly recommended?: Recommendation;
 }

@@ -1,8 +1,11 @@
-import type { CheckResult } from './checks.ts';
+import type { Advice, CheckResult } from './checks.ts';
+import type { RevisionRef } from './revision-ref.ts';
 import type { ItemId, ItemState, SignableItem } from './checklist-items.ts';
 import type { StepId } from './steps.ts';
 import type { TaskId, TaskState } from './tasks.ts';
 import type { Operation, OperationIntent, RollbackIntent, WriteOutcome } from './write.ts';
+
+export type { RevisionRef } from './revision-ref.ts';
 
 /** The deployment that a run is about. */
 export interface RunTarget {
@@ -15,15 +18,6 @@ export interface RunTarget {
 export interface RunIdentity {
   readonly id: string;
   readonly by: string;
-}
-
-/** A revision as it was when it was spoken of: its number may change, its ReplicaSet's uid does not. */
-export interface RevisionRef {
-  readonly revision: number;
-  readonly replicaSetUid: string;
-  readonly replicaSetName: string;
-  /** Image tags, short: `v2.3.1`. */
-  readonly version: string;
 }
 
 /** Everything that can happen in a run. A run is its events; its state is their fold (`state.ts`). `at` is RFC 3339. */
@@ -108,4 +102,6 @@ export interface RolloutEnd {
   readonly message: string;
   /** The number that the revision carries now. */
   readonly nowRevision: number | undefined;
+  /** Where it failed: what to do next. */
+  readonly advice?: readonly Advice[];
 }

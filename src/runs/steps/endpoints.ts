@@ -1,4 +1,7 @@
+import { endpointAdvice } from '../../domain/runbook/advice.ts';
+import type { CheckResult } from '../../domain/runbook/checks.ts';
 import { askAll, endpointCheck } from '../endpoints.ts';
+import { troubleshoot } from '../troubleshooting.ts';
 import type { StepHandler, StepPlace } from './step-handler.ts';
 
 /** Asks the health address, where one is set. */
@@ -11,6 +14,10 @@ export const health: StepHandler = (place, _see, signal) => {
 export const critical: StepHandler = (place, _see, signal) =>
   ask(place, place.settings.endpoints().critical, signal);
 
-async function ask({ clock }: StepPlace, urls: readonly string[], signal: AbortSignal) {
-  return endpointCheck(await askAll(urls, () => clock.now(), signal));
+async function ask(place: StepPlace, urls: readonly string[], signal: AbortSignal): Promise<CheckResult> {
+  const { clock, connection, run } = place;
+  const result = endpointCheck(await askAll(urls, () => clock.now(), signal));
+  if (result.state !== 'failed') return result;
+  const records = connection.store.find(run.target.namespace, run.target.name);
+  return { ...result, advice: endpointAdvice(records, await troubleshoot(place, signal)) };
 }

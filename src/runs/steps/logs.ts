@@ -1,4 +1,5 @@
 import { errorLinesSince } from '../error-lines.ts';
+import { errorLinesAdvice } from '../../domain/runbook/advice.ts';
 import { wantedRevision } from './pods-ready.ts';
 import { cannotTell, notSeen, seen, type StepHandler } from './step-handler.ts';
 
@@ -36,5 +37,6 @@ export const logs: StepHandler = async (place, _see, signal) => {
     state: 'failed',
     summary: `${found.count} of ${lines} are errors`,
     evidence: [...notes, ...errors],
+    advice: errorLinesAdvice(found.errors.map(({ source }) => source.pod)),
   };
 };

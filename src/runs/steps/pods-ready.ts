@@ -1,6 +1,7 @@
 import { podsReadiness } from '../../domain/runbook/pods-ready.ts';
 import type { CheckResult } from '../../domain/runbook/checks.ts';
 import { isWritten, type RunState } from '../../domain/runbook/state.ts';
+import { troubleshoot } from '../troubleshooting.ts';
 import { notSeen, seen, type StepHandler } from './step-handler.ts';
 
 /** The revision that must run; undefined where nothing was rolled back: the current one then. */
@@ -9,7 +10,13 @@ export function wantedRevision({ rollback }: RunState): { readonly replicaSetUid
 }
 
 /** Waits, as `kubectl wait --for=condition=ready` does, but for the wanted revision's pods only, and for all of them. */
-export const podsReady: StepHandler = (place, see, signal) => {
+export const podsReady: StepHandler = async (place, see, signal) => {
+  const result = await waited(place, see, signal);
+  if (result.state !== 'failed' || place.connection.store.state.kind !== 'live') return result;
+  return { ...result, advice: await troubleshoot(place, signal) };
+};
+
+const waited: StepHandler = (place, see, signal) => {
   const { connection, run, clock, settings } = place;
   const { store } = connection;
   const readyWithinMs = settings.readyWithinMs();

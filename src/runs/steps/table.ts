@@ -1,16 +1,26 @@
 import type { StepId } from '../../domain/runbook/steps.ts';
 import { access } from './access.ts';
+import { before } from './before.ts';
+import { capture } from './capture.ts';
 import { complete } from './complete.ts';
+import { endpoint } from './endpoint.ts';
 import { critical, health } from './endpoints.ts';
+import { events } from './events.ts';
 import { issue } from './issue.ts';
 import { logs } from './logs.ts';
 import { podsReady } from './pods-ready.ts';
+import { returnable } from './returnable.ts';
 import type { StepHandler } from './step-handler.ts';
 
 /** How each step that looks is carried out. */
 export const stepHandlers: Readonly<Partial<Record<StepId, StepHandler>>> = {
   access,
+  returnable,
   issue,
+  events,
+  endpoint,
+  capture,
+  before,
   podsReady,
   complete,
   health,

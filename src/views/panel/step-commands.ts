@@ -7,8 +7,18 @@ type Commands = (facts: PanelFacts) => readonly string[];
 
 /** What one would type instead, for each step that looks. */
 const commands: Readonly<Record<StepId, Commands>> = {
-  access: ({ place }) => [kubectlLine(place, 'auth can-i patch deployments')],
-  returnable: ({ run, place }) => [kubectlLine(place, `rollout history deployment/${run.target.name}`)],
+  access: ({ place }) => [kubectlLine(place, 'auth can-i --list')],
+  returnable: ({ run, place }) => {
+    const history = `rollout history deployment/${run.target.name}`;
+    const recommended = run.steps.returnable?.result?.recommended;
+    return [
+      kubectlLine(place, history),
+      ...(recommended === undefined
+        ? []
+        : [kubectlLine(place, `${history} --revision=${recommended.revision.revision}`)]),
+      kubectlLine(place, 'describe quota'),
+    ];
+  },
   issue: ({ run, records, place }) => [
     kubectlLine(place, `rollout status deployment/${run.target.name}`),
     kubectlLine(place, `get pods ${ownPods({ run, records })}`),
@@ -16,7 +26,8 @@ const commands: Readonly<Record<StepId, Commands>> = {
   ],
   events: ({ place }) => [kubectlLine(place, "get events --sort-by='.lastTimestamp'")],
   endpoint: healthLines,
-  capture: ({ run, place }) => [
+  capture: ({ run, records, place }) => [
+    kubectlLine(place, `top pods ${ownPods({ run, records })}`),
     kubectlLine(place, `logs deployment/${run.target.name} --all-pods --tail=5000`),
     kubectlLine(place, `logs deployment/${run.target.name} --all-pods --previous --tail=5000`),
   ],

@@ -1,0 +1,38 @@
+import { healthOf } from '../../domain/rollout/health.ts';
+import { stateBefore } from '../../domain/figures/state-before.ts';
+import { seen, type StepHandler, type StepPlace } from './step-handler.ts';
+
+/** What was recorded while the deployment was healthy, before the failure; said to be unknown where nothing was. */
+export const before: StepHandler = async (place) => {
+  const { clock, settings } = place;
+  const recorded = settings.figures()?.recorded(Math.min(failedAt(place), clock.now()));
+  const { isKnown, words, from, until } = stateBefore(recorded?.baseline);
+  if (!isKnown || from === undefined || until === undefined)
+    return {
+      state: 'warning',
+      summary: 'unknown',
+      detail: `${words} What is seen after the rollback has nothing to be compared with. Figures are recorded while a deployment’s panel is open, or its health address is set.`,
+      evidence: [seen(place, words, 'warning')],
+    };
+  const missing = recorded?.usageMissing;
+  const minutes = Math.round((until - from) / 60_000);
+  return {
+    state: 'ok',
+    summary: `${recorded?.baseline?.samples ?? 0} samples`,
+    detail: `Recorded while it was healthy, over ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    evidence: [
+      { text: words, tone: 'plain', at: new Date(until).toISOString() },
+      ...(missing === undefined
+        ? []
+        : [seen(place, `CPU and memory are not measured: ${missing}.`, 'plain')]),
+    ],
+  };
+};
+
+/** When the failure began, ms since the epoch, as far as it is known; now where it is not. */
+function failedAt({ clock, connection, run }: StepPlace): number {
+  const records = connection.store.find(run.target.namespace, run.target.name);
+  const health = records === undefined ? undefined : healthOf(records);
+  const since = run.issue?.since ?? (health?.state === 'degraded' ? health.since : undefined);
+  return since === undefined ? clock.now() : Date.parse(since);
+}
