@@ -68,6 +68,16 @@ export class RunSteps {
     for (const step of steps) this.#running.get(step)?.stop.abort();
   }
 
+  /** Stops all at once, as `stop`, but what they still find is not heard. Steps that are due are begun as before. */
+  forget(): void {
+    const running = [...this.#running];
+    this.#running.clear();
+    for (const [step, { stop }] of running) {
+      stop.abort();
+      this.#run.note({ kind: 'stepStopped', step });
+    }
+  }
+
   /** Ends all without a word in the run, so that it can be gone on with. */
   dispose(): void {
     this.#automatic?.dispose();

@@ -119,12 +119,15 @@ export class Runbook {
   async rollBack(preview: RollbackPreview, consent: Consent = {}): Promise<WriteOutcome> {
     return this.#writes.write(preview, consent, async () => {
       // What is seen from here on is of another rollback: the old watching must not end the new one.
-      this.#forgetWhatGoesOn();
+      this.#watching.forget();
       await this.#writeIssueDown();
       const { from, to, command } = preview;
       const by = this.#user;
       const refs = { from: refOf(from), to: refOf(to) };
-      await this.run.recordFirst({ kind: 'rollbackConfirmed', ...refs, by, command }, 'writeEnded');
+      // The run counts as rolled back from this call on; what steps looked at until then was of another template.
+      const stored = this.run.recordFirst({ kind: 'rollbackConfirmed', ...refs, by, command }, 'writeEnded');
+      this.#steps.forget();
+      await stored;
     });
   }
 

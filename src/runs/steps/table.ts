@@ -5,6 +5,7 @@ import { critical, health } from './endpoints.ts';
 import { issue } from './issue.ts';
 import { logs } from './logs.ts';
 import { podsReady } from './pods-ready.ts';
+import { smoke } from './smoke.ts';
 import type { StepHandler } from './step-handler.ts';
 
 /** How each step that looks is carried out. */
@@ -16,4 +17,5 @@ export const stepHandlers: Readonly<Partial<Record<StepId, StepHandler>>> = {
   health,
   critical,
   logs,
+  smoke,
 };
