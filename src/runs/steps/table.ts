@@ -2,11 +2,14 @@ import type { StepId } from '../../domain/runbook/steps.ts';
 import { access } from './access.ts';
 import { complete } from './complete.ts';
 import { critical, health } from './endpoints.ts';
+import { errorRate } from './error-rate.ts';
 import { issue } from './issue.ts';
 import { logs } from './logs.ts';
+import { metrics } from './metrics.ts';
 import { podsReady } from './pods-ready.ts';
 import { smoke } from './smoke.ts';
 import type { StepHandler } from './step-handler.ts';
+import { watch } from './watch.ts';
 
 /** How each step that looks is carried out. */
 export const stepHandlers: Readonly<Partial<Record<StepId, StepHandler>>> = {
@@ -18,4 +21,7 @@ export const stepHandlers: Readonly<Partial<Record<StepId, StepHandler>>> = {
   critical,
   logs,
   smoke,
+  metrics,
+  errorRate,
+  watch,
 };
