@@ -28,6 +28,7 @@ import {
   smokeTestSetting,
   watchTimeSetting,
 } from './settings.ts';
+import { tellOfUnticked } from './unticked-notification.ts';
 import { workspaceTests } from './smoke-tests/workspace-tests.ts';
 
 /** How often it is looked whether another window asks for a run that is in hand here, and tried to take one; in ms. */
@@ -226,6 +227,8 @@ export class Runbooks {
       claim: leaseClaim(lease, writer, target.namespace),
     };
     const runbook = new Runbook(run, connection, settings, this.hand.by, this.#clock);
+    tellOfUnticked(runbook);
+    runbook.recordChecklist();
     run.onDidChange(() => {
       this.#changed.fire();
       if (run.state.end !== undefined && lease.isHeld) void lease.release();

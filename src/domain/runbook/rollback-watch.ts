@@ -66,7 +66,8 @@ export function watchFindings(
   return [...templateFindings(from, to, records), ...restartFindings(own, memory), ...failingFindings(own)];
 }
 
-function templateFindings(
+/** Whether the template is still the one that was put back, and its revision the one that runs. */
+export function templateFindings(
   from: RollbackState['from'],
   to: RollbackState['to'],
   { deployment, replicaSets, revisionsUnseen }: DeploymentRecords,

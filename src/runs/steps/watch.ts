@@ -3,7 +3,7 @@ import { rememberedPods, timeLeft, watchFindings } from '../../domain/runbook/ro
 import type { RollbackState } from '../../domain/runbook/state.ts';
 import { notComparable, rollbackTimes } from './look-at-figures.ts';
 import { notSeen, seen, type StepHandler, type StepPlace } from './step-handler.ts';
-import { missedErrors, watchedErrors } from './watch-errors.ts';
+import { type MissedErrors, missedErrors, watchedErrors } from './watch-errors.ts';
 import { foundResult } from './watch-result.ts';
 import { whenLive } from './when-live.ts';
 
@@ -22,17 +22,21 @@ export const watch: StepHandler = async (place, see, signal) => {
   const times = rollbackTimes(place);
   const { rollback, steps, memories } = place.run;
   if (times === undefined || rollback === undefined) return notComparable(place);
-  if (!(await whenLive(place.connection.store, place.clock, signal))) return notSeen(place);
   const again = (steps.watch?.attempts ?? 1) > 1;
   const kept = again ? undefined : memories.watch;
   const since = again ? place.clock.now() : kept === undefined ? times.since : Date.parse(kept.since);
+  while (!(await whenLive(place.connection.store, place.clock, signal))) {
+    if (signal.aborted || place.clock.now() > since + place.settings.watchMs() + patienceMs)
+      return notSeen(place);
+    see({ state: 'running', summary: 'waiting for the cluster', evidence: [] });
+  }
   const watched = new Watch(place, rollback, since, kept, see);
   // Of the time in which nobody counted, the logs tell.
   const behind = place.clock.now() - since >= minuteMs && !watchedErrors(place, since).isCounted;
-  const missed = behind ? await missedErrors(place, since, signal) : undefined;
-  if (missed?.finding !== undefined) return foundResult(place, [missed.finding], watched.memory, signal);
-  return watched.toTheEnd(missed?.evidence ?? [], signal);
+  return watched.toTheEnd(behind ? await missedErrors(place, since, signal) : nothingMissed, signal);
 };
+
+const nothingMissed: MissedErrors = { evidence: [] };
 
 class Watch {
   readonly #place: StepPlace;
@@ -65,8 +69,8 @@ class Watch {
     return this.#memory ?? { since: this.#times.since, restarts: {} };
   }
 
-  /** `before` is what was seen of the time before this. */
-  async toTheEnd(before: readonly Seen[], signal: AbortSignal): Promise<CheckResult> {
+  /** `before` is what the logs tell of the time before this. */
+  async toTheEnd(before: MissedErrors, signal: AbortSignal): Promise<CheckResult> {
     const { connection, clock, settings } = this.#place;
     const figures = settings.figures();
     const { promise, resolve } = Promise.withResolvers<() => CheckResult | Promise<CheckResult>>();
@@ -101,10 +105,7 @@ class Watch {
   }
 
   /** How the watch ends now; undefined where it goes on. */
-  #look(
-    before: readonly Seen[],
-    signal: AbortSignal,
-  ): (() => CheckResult | Promise<CheckResult>) | undefined {
+  #look(before: MissedErrors, signal: AbortSignal): (() => CheckResult | Promise<CheckResult>) | undefined {
     const { connection, run, clock } = this.#place;
     const { store } = connection;
     const left = this.#until - clock.now();
@@ -120,13 +121,14 @@ class Watch {
     const errors = watchedErrors(this.#place, this.#since);
     const findings = [
       ...watchFindings(this.#rollback, this.memory, records),
-      ...(errors.finding === undefined ? [] : [errors.finding]),
+      ...[before.finding, errors.finding].filter((finding) => finding !== undefined),
     ];
     if (findings.length > 0) return () => foundResult(this.#place, findings, this.memory, signal);
     const unseen = records?.podsUnseen ?? records?.revisionsUnseen;
     const pods = Object.keys(this.memory.restarts).length;
     if (left <= 0)
-      return () => this.#end(pods, unseen, [...before, ...errors.evidence], errors.isCounted, signal);
+      return () =>
+        this.#end(pods, unseen, [...before.evidence, ...errors.evidence], errors.isCounted, signal);
     this.#show(left, unseen ?? `Nothing has come back so far: none of ${pods} pods has restarted.`);
     return undefined;
   }
