@@ -86,10 +86,13 @@ function overridden({ summary, evidence }: Answer, { by, note, at }: Signature):
   };
 }
 
-/** What a step has found; undefined until it has ended. */
+/** What a step has found, so far where it looks; undefined until it was begun. */
 function found({ steps }: RunState, step: StepId): CheckResult | undefined {
-  return steps[step]?.result;
+  const { state, result } = steps[step] ?? {};
+  return state === 'running' && result === undefined ? looking : result;
 }
+
+const looking: CheckResult = { state: 'running', summary: 'being looked at', evidence: [] };
 
 function previousIdentified({ rollback }: RunState, { previous, at }: Present): Answer {
   const found = rollback?.to ?? previous;

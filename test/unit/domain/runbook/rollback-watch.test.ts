@@ -96,7 +96,9 @@ describe('what is watched after a rollback', () => {
         let kept: ReturnType<typeof rememberedPods> | undefined;
         const first = new Map<string, number>();
         for (const [index, look] of looks.entries()) {
-          const here = new Map<string, PodRecord>(look.map(({ name, restarts }) => [name, pod(name, 'good-uid', { restarts })]));
+          const here = new Map<string, PodRecord>(
+            look.map(({ name, restarts }) => [name, pod(name, 'good-uid', { restarts })]),
+          );
           const records = { ...calm, pods: [...here.values()] };
           for (const name of [...first.keys()]) if (!here.has(name)) first.delete(name);
           for (const [name, { restarts }] of here)
