@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { RunEvent } from '../../src/domain/runbook/events.ts';
@@ -43,9 +44,10 @@ describe('a run after its rollback, on a cluster', function () {
   /** What the journal on the disk has of the item, in order. */
   async function written({ run }: Runbook, item: string): Promise<readonly string[]> {
     await run.settled();
-    const { events } = await new JournalFile(
-      join(place.bed.folder, `${run.state.target.name}-0.jsonl`),
-    ).read();
+    const files = await readdir(place.bed.folder);
+    const file =
+      files.find((each) => each.startsWith(`${run.state.target.name}-`) && each.endsWith('.jsonl')) ?? '';
+    const { events } = await new JournalFile(join(place.bed.folder, file)).read();
     const isOfItem = (event: RunEvent) => event.kind === 'itemSeen' && event.item === item;
     return events.filter(isOfItem).map((event) => (event.kind === 'itemSeen' ? event.state : ''));
   }

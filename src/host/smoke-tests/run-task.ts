@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SmokeEnd } from '../../domain/runbook/smoke-test.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 /** How long after a task's end its exit code may still come, in ms. */
 const lateExitCodeMs = 1_000;
@@ -7,6 +8,7 @@ const lateExitCodeMs = 1_000;
 /** Runs the task of this label of the workspace to its end; it is terminated where `signal` aborts. */
 export async function runTask(
   label: string,
+  clock: Clock,
   print: (text: string) => void,
   signal: AbortSignal,
 ): Promise<SmokeEnd> {
@@ -22,8 +24,9 @@ export async function runTask(
   const { promise, resolve } = Promise.withResolvers<number | undefined>();
   let execution: vscode.TaskExecution | undefined;
   let printed = false;
+  // A short task may end before we are given its execution.
   const isOurs = (other: vscode.TaskExecution) =>
-    execution === undefined ? other.task === task : other === execution;
+    execution === undefined ? isNamed(other.task, label) : other === execution;
   const endings = [
     vscode.window.onDidStartTerminalShellExecution((shell) => {
       if (!isTerminalOf(shell.terminal, task)) return;
@@ -35,7 +38,7 @@ export async function runTask(
     }),
     vscode.tasks.onDidEndTask((end) => {
       // A task without a process, such as one that only depends on others, has no exit code.
-      if (isOurs(end.execution)) setTimeout(() => resolve(undefined), lateExitCodeMs);
+      if (isOurs(end.execution)) clock.after(lateExitCodeMs, () => resolve(undefined));
     }),
   ];
   const stop = () => execution?.terminate();

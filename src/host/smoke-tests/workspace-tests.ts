@@ -14,7 +14,7 @@ export function workspaceTests(clock: Clock): SmokeTests {
         return notStarted(
           'this workspace is not trusted. Trust it with the command Manage Workspace Trust, then try again.',
         );
-      if (test.kind === 'task') return runTask(test.task, print, signal);
+      if (test.kind === 'task') return runTask(test.task, clock, print, signal);
       const [folder] = vscode.workspace.workspaceFolders ?? [];
       if (folder === undefined)
         return notStarted(
