@@ -95,7 +95,8 @@ export function panelFacts(input: PanelInput): PanelFacts {
       presentOf(run, {
         at: input.now,
         records,
-        isSeen: input.store.kind !== 'connecting',
+        isSeen:
+          input.store.kind === 'live' || (input.store.kind === 'stale' && input.store.since !== undefined),
         previous: previousRef,
         health: input.health,
         critical: input.critical,
