@@ -23,8 +23,13 @@ import {
   isProtectedSetting,
   isReadOnlySetting,
   kubectlFileSetting,
+  dashboardSetting,
   readyTimeoutSetting,
+  smokeTestSetting,
+  watchTimeSetting,
 } from './settings.ts';
+import { tellOfUnticked } from './unticked-notification.ts';
+import { workspaceTests } from './smoke-tests/workspace-tests.ts';
 
 /** How often it is looked whether another window asks for a run that is in hand here, and tried to take one; in ms. */
 const lookEveryMs = 500;
@@ -211,6 +216,10 @@ export class Runbooks {
       kubeconfig: kubectlFileSetting,
       attachments: this.#place.folder.attachments(id),
       figures: () => this.#figures.of(target),
+      smokeTest: () => smokeTestSetting(target),
+      smokeTests: workspaceTests(this.#clock),
+      hasDashboard: () => dashboardSetting(target) !== undefined,
+      watchMs: watchTimeSetting,
       verdict: (replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>) =>
         this.#memories.of(target.context)?.verdict(replicaSet) ?? ({ kind: 'unknown' } as const),
       isReadOnly: () => isReadOnlySetting(target.context),
@@ -218,6 +227,8 @@ export class Runbooks {
       claim: leaseClaim(lease, writer, target.namespace),
     };
     const runbook = new Runbook(run, connection, settings, this.hand.by, this.#clock);
+    tellOfUnticked(runbook);
+    runbook.recordChecklist();
     run.onDidChange(() => {
       this.#changed.fire();
       if (run.state.end !== undefined && lease.isHeld) void lease.release();

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { fitsPattern } from '../domain/name-pattern.ts';
 import { namesContext } from '../domain/runbook/context-pattern.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
+import type { SmokeTest } from '../domain/runbook/smoke-test.ts';
 import type { Endpoints } from '../runs/endpoints.ts';
 
 const endpoint = v.object({
@@ -16,15 +17,66 @@ const endpoint = v.object({
  * entry that is not of the form is passed over, as VS Code's settings editor marks it already.
  */
 export function endpointsOf(setting: unknown, { context, namespace, name }: RunTarget): Endpoints {
-  const entries = Array.isArray(setting) ? setting : [];
+  const found = entryOf(endpoint, setting, { context, namespace, name });
+  return { health: found?.health, critical: found?.critical ?? [] };
+}
+
+/** The entry of a list that is for this deployment: that of its context, else the one for every context. */
+function entryOf<Entry extends { readonly deployment: string; readonly context?: string | undefined }>(
+  schema: v.GenericSchema<unknown, Entry>,
+  setting: unknown,
+  { context, namespace, name }: RunTarget,
+): Entry | undefined {
+  const entries: readonly unknown[] = Array.isArray(setting) ? setting : [];
   const own = entries
     .flatMap((entry) => {
-      const parsed = v.safeParse(endpoint, entry);
+      const parsed = v.safeParse(schema, entry);
       return parsed.success ? [parsed.output] : [];
     })
     .filter(({ deployment }) => deployment === `${namespace}/${name}`);
-  const found = own.find((one) => one.context === context) ?? own.find((one) => one.context === undefined);
-  return { health: found?.health, critical: found?.critical ?? [] };
+  return own.find((one) => one.context === context) ?? own.find((one) => one.context === undefined);
+}
+
+const smokeEntry = v.object({
+  deployment: v.string(),
+  context: v.optional(v.string()),
+  task: v.optional(v.string()),
+  command: v.optional(v.string()),
+  timeoutSeconds: v.optional(v.number()),
+});
+
+const smokeSeconds = { least: 1, usual: 600, most: 7200 };
+
+/** The smoke test of a deployment, found as `endpointsOf` finds addresses; a task goes before a command. */
+export function smokeTestOf(setting: unknown, target: RunTarget): SmokeTest | undefined {
+  const found = entryOf(smokeEntry, setting, target);
+  if (found === undefined) return undefined;
+  const { least, usual, most } = smokeSeconds;
+  const seconds = Number.isFinite(found.timeoutSeconds) ? (found.timeoutSeconds ?? usual) : usual;
+  const timeoutMs = Math.min(Math.max(seconds, least), most) * 1000;
+  const [task = '', command = ''] = [found.task?.trim(), found.command?.trim()];
+  if (task !== '') return { kind: 'task', task, timeoutMs };
+  return command === '' ? undefined : { kind: 'command', command, timeoutMs };
+}
+
+const dashboardEntry = v.object({
+  deployment: v.string(),
+  context: v.optional(v.string()),
+  url: v.string(),
+});
+
+/** The address of a deployment's dashboard with its placeholders, found as `endpointsOf` finds addresses. */
+export function dashboardOf(setting: unknown, target: RunTarget): string | undefined {
+  return entryOf(dashboardEntry, setting, target)?.url;
+}
+
+const watchMinutes = { least: 1, usual: 10, most: 240 };
+
+/** How long is watched after a rollback, in ms: what package.json allows, its default where the setting is not a number. */
+export function watchTimeMs(setting: unknown): number {
+  const { least, usual, most } = watchMinutes;
+  const minutes = typeof setting === 'number' && Number.isFinite(setting) ? setting : usual;
+  return Math.min(Math.max(minutes, least), most) * 60_000;
 }
 
 /**

@@ -4,7 +4,17 @@ import { kubeconfigFiles } from '../cluster/kubeconfig/kubeconfig.ts';
 import type { FallbackProxy } from '../cluster/kubeconfig/proxy.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import type { Endpoints } from '../runs/endpoints.ts';
-import { endpointsOf, isReadOnly, keepDays, namespacesFor, readyTimeoutMs } from './setting-values.ts';
+import type { SmokeTest } from '../domain/runbook/smoke-test.ts';
+import {
+  dashboardOf,
+  endpointsOf,
+  isReadOnly,
+  keepDays,
+  namespacesFor,
+  readyTimeoutMs,
+  smokeTestOf,
+  watchTimeMs,
+} from './setting-values.ts';
 import { namesContext } from '../domain/runbook/context-pattern.ts';
 import { untrustedKubeconfig } from './untrusted-kubeconfig.ts';
 
@@ -60,6 +70,21 @@ export function endpointsSetting(target: RunTarget): Endpoints {
   return endpointsOf(vscode.workspace.getConfiguration(section).get('endpoints'), target);
 }
 
+/** The test that is run after a rollback of the deployment. Machine-scoped: no workspace can have anything run by it. */
+export function smokeTestSetting(target: RunTarget): SmokeTest | undefined {
+  return smokeTestOf(vscode.workspace.getConfiguration(section).get('smokeTests'), target);
+}
+
+/** The address of the deployment's dashboard, with its placeholders. */
+export function dashboardSetting(target: RunTarget): string | undefined {
+  return dashboardOf(vscode.workspace.getConfiguration(section).get('dashboards'), target);
+}
+
+/** How long is watched after a rollback, in ms. */
+export function watchTimeSetting(): number {
+  return watchTimeMs(vscode.workspace.getConfiguration(section).get('watchMinutes'));
+}
+
 /** How long pods may take to become ready, in ms. */
 export function readyTimeoutSetting(): number {
   return readyTimeoutMs(vscode.workspace.getConfiguration(section).get('readyTimeout'));
@@ -107,7 +132,7 @@ export function onDidChangeMarks(listener: () => void): vscode.Disposable {
 
 /** Opens the settings at these of ours. */
 export async function openSettings(
-  ...names: readonly ('endpoints' | 'readOnly' | 'readOnlyContexts')[]
+  ...names: readonly ('endpoints' | 'readOnly' | 'readOnlyContexts' | 'smokeTests' | 'dashboards')[]
 ): Promise<void> {
   const query = names.map((name) => `@id:${section}.${name}`).join(' ');
   await vscode.commands.executeCommand('workbench.action.openSettings', query);

@@ -1,3 +1,5 @@
+import type { SmokeTest } from '../domain/runbook/smoke-test.ts';
+import type { SmokeTests } from '../ports/smoke-tests.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { DeploymentFigures } from './figures/deployment-figures.ts';
 import type { WriteGuards } from './guarded-writes.ts';
@@ -13,5 +15,12 @@ export interface RunbookSettings extends WriteGuards, Pick<RollbackPlace, 'verdi
   /** The folder for what is kept with the run besides its journal, such as captured logs. It need not exist. */
   readonly attachments: string;
   /** What is recorded of the deployment's figures; undefined while its context is not connected to. */
-  figures(): Pick<DeploymentFigures, 'recorded' | 'onDidChange'> | undefined;
+  figures(): Pick<DeploymentFigures, 'recorded' | 'onDidChange' | 'hold'> | undefined;
+  /** The test that is run after a rollback; undefined where none is set. */
+  smokeTest(): SmokeTest | undefined;
+  readonly smokeTests: SmokeTests;
+  /** Whether a dashboard is set for the deployment. */
+  hasDashboard(): boolean;
+  /** How long is watched after a rollback, in ms. */
+  watchMs(): number;
 }

@@ -7,13 +7,16 @@ import { historyOf } from '../domain/rollout/history.ts';
 import type { Consent } from '../domain/runbook/consent.ts';
 import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import { checkIds } from '../domain/runbook/checks.ts';
+import type { ChecklistItem } from '../domain/runbook/checklist.ts';
 import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
 import type { RevisionRef, RolloutEnd } from '../domain/runbook/events.ts';
 import { isOperating, type RollbackState } from '../domain/runbook/state.ts';
 import { type StepId, stepIds } from '../domain/runbook/steps.ts';
 import type { TaskId, TaskState } from '../domain/runbook/tasks.ts';
 import type { WriteIntent, WriteOutcome } from '../domain/runbook/write.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, Ending } from '../ports/clock.ts';
+import { ChecklistRecorder } from './checklist-recorder.ts';
+import { EndpointWatch } from './endpoint-watch.ts';
 import { missedOutcome } from './missed-outcome.ts';
 import { GuardedWrites } from './guarded-writes.ts';
 import { type OperationPreview, prepareOperation } from './prepare-operation.ts';
@@ -32,6 +35,9 @@ const captureFirstMs = 2_000;
 export class Runbook {
   readonly run: Run;
   readonly connection: Connection;
+  /** What the deployment's addresses answer, asked while a panel or the run wants it. */
+  readonly endpoints: EndpointWatch;
+  readonly #checklist: ChecklistRecorder;
   readonly #settings: RunbookSettings;
   readonly #user: string;
   readonly #clock: Clock;
@@ -45,7 +51,10 @@ export class Runbook {
     this.#settings = settings;
     this.#user = user;
     this.#clock = clock;
-    const { api, writer } = connection;
+    const { api, writer, store } = connection;
+    this.endpoints = new EndpointWatch(clock, () => settings.endpoints());
+    const figures = () => settings.figures();
+    this.#checklist = new ChecklistRecorder(run, { store, clock, endpoints: this.endpoints, figures });
     this.#writes = new GuardedWrites(new WriteGateway(api, writer, run.writeJournal(), clock), settings);
     this.#watching = new RolloutWatching(run, connection, settings, clock);
     this.#steps = new RunSteps(run, { connection, settings, clock }, stepHandlers);
@@ -87,6 +96,17 @@ export class Runbook {
   /** From now on each step that only looks is begun as soon as it is due, up to the next decision. */
   goOnByItself(): void {
     this.#steps.goOnByItself();
+    this.recordChecklist();
+  }
+
+  /** From now on each change of an item of the checklist is written down, once a rollback is written. */
+  recordChecklist(): void {
+    this.#checklist.begin();
+  }
+
+  /** Told of each item that was ticked and, once the rollback is complete, does not hold any more. */
+  onDidUntick(listener: (item: ChecklistItem) => void): Ending {
+    return this.#checklist.onDidUntick(listener);
   }
 
   /** Begins a step that only looks once more. */
@@ -220,6 +240,8 @@ export class Runbook {
   dispose(): void {
     this.#writes.forget();
     this.#forgetWhatGoesOn();
+    this.#checklist.dispose();
+    this.endpoints.dispose();
   }
 
   get #kubectlPlace(): KubectlPlace {

@@ -18,6 +18,7 @@ import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
 import { eventually } from '../testbed/eventually.ts';
 import { deploymentOf, type DeploymentOptions } from './testbed/workloads.ts';
 import { identity } from '../unit/runs/run-identity.ts';
+import { plainSettings } from '../unit/runs/plain-settings.ts';
 import { namedOnly } from '../unit/cluster/named-only.ts';
 
 /** A connection of the extension's own kind, and a folder for journals; `close` ends both. */
@@ -87,6 +88,10 @@ export async function rollbackBed(
         isProtected: () => false,
         attachments: join(folder, `${journal}-attachments`),
         figures: () => undefined,
+        smokeTest: () => undefined,
+        smokeTests: plainSettings.smokeTests,
+        hasDashboard: () => false,
+        watchMs: plainSettings.watchMs,
         ...settings,
       },
       'jane',

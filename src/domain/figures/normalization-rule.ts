@@ -7,6 +7,8 @@ export const normalizationRule = {
   /** How many samples of a figure there must be in the window, and over how long, in ms. */
   samples: 8,
   spanMs: 2 * 60_000,
+  /** How long a run waits for enough samples, in ms; then the answer is that there are too few. */
+  limitMs: 8 * 60_000,
   /** How many samples of the time before the failure a figure is compared with at least. */
   baselineSamples: 3,
   /**

@@ -100,7 +100,8 @@ export function rollbackBlocker(deployment: DeploymentJson): string | undefined 
   return `${ownerWords(owner)} manages it: its next reconciliation puts the failing revision back. Revert the change in Git, or suspend it first${suspend}`;
 }
 
-function ownerWords({ kind, name, fluxKind }: Owner): string {
+/** An owner with what it calls the thing: `Argo CD (application shop)`. */
+export function ownerWords({ kind, name, fluxKind }: Owner): string {
   const titles = { kustomization: 'Kustomization', helmrelease: 'HelmRelease' };
   const what = kind === 'argoCd' ? 'application' : fluxKind === undefined ? '' : titles[fluxKind];
   const product = { argoCd: 'Argo CD', flux: 'Flux', helm: 'Helm' }[kind];

@@ -22,6 +22,12 @@ export interface Present {
   /** What the addresses answered last; undefined until they were asked. */
   readonly health: CheckResult | undefined;
   readonly critical: CheckResult | undefined;
+  /** What somebody has done to the template since the rollback was complete; undefined where nobody has. */
+  readonly changedBack?: string | undefined;
+  /** What the figures say now; undefined while they are too few. */
+  readonly metrics?: CheckResult | undefined;
+  /** Error lines after the logs had been found clean; undefined where none were seen. */
+  readonly errors?: CheckResult | undefined;
 }
 
 export interface ChecklistItem {
@@ -47,9 +53,9 @@ const answers: Readonly<Record<ItemId, (run: RunState, present: Present) => Answ
   executed: rollbackExecuted,
   pods: (_run, present) => podsReady(present),
   health: (run, { health }) => asked(health ?? found(run, 'health')),
-  logs: (run) => asked(found(run, 'logs')),
+  logs: logsClean,
   critical: criticalAnswers,
-  metrics: (run) => asked(found(run, 'metrics')),
+  metrics: metricsNormal,
   users: usersHaveAccess,
   alerts: (run) => signed(run, 'alerts'),
 };
@@ -80,10 +86,13 @@ function overridden({ summary, evidence }: Answer, { by, note, at }: Signature):
   };
 }
 
-/** What a step has found; undefined until it has ended. */
+/** What a step has found, so far where it looks; undefined until it was begun. */
 function found({ steps }: RunState, step: StepId): CheckResult | undefined {
-  return steps[step]?.result;
+  const { state, result } = steps[step] ?? {};
+  return state === 'running' && result === undefined ? looking : result;
 }
+
+const looking: CheckResult = { state: 'running', summary: 'being looked at', evidence: [] };
 
 function previousIdentified({ rollback }: RunState, { previous, at }: Present): Answer {
   const found = rollback?.to ?? previous;
@@ -96,7 +105,17 @@ function previousIdentified({ rollback }: RunState, { previous, at }: Present): 
   };
 }
 
-function rollbackExecuted({ rollback }: RunState): Answer {
+function rollbackExecuted(run: RunState, { changedBack, at }: Present): Answer {
+  const executed = written(run);
+  if (executed.state !== 'ticked' || changedBack === undefined) return executed;
+  return {
+    state: 'failed',
+    summary: 'changed back',
+    evidence: [{ text: changedBack, tone: 'failed', at }, ...executed.evidence],
+  };
+}
+
+function written({ rollback }: RunState): Answer {
   if (rollback === undefined) return { state: 'pending', summary: '', evidence: [] };
   const { outcome, outcomeAt = rollback.confirmedAt, from, to, by } = rollback;
   const change = `Revision ${from.revision} → ${to.revision} by ${by}`;
@@ -158,6 +177,28 @@ function asked(result: CheckResult | undefined): Answer {
     case 'running':
       return { state: result.state, summary, evidence };
   }
+}
+
+/** Logs that were clean when they were read, and in which nothing has come since; what came stays, until they are read again. */
+function logsClean(run: RunState, { errors }: Present): Answer {
+  const result = found(run, 'logs');
+  if (result?.state !== 'ok') return asked(result);
+  if (errors !== undefined) return { ...asked(errors), evidence: [...errors.evidence, ...result.evidence] };
+  const { logs: before } = run.items;
+  const readAt = run.steps.logs?.endedAt ?? '';
+  if (before?.state !== 'failed' || before.since < readAt) return asked(result);
+  const { summary, since } = before;
+  return {
+    state: 'failed',
+    summary,
+    evidence: [{ text: `Error lines were seen: ${summary}`, tone: 'failed', at: since }, ...result.evidence],
+  };
+}
+
+/** What the step found counts until the figures say something newer. */
+function metricsNormal(run: RunState, { metrics }: Present): Answer {
+  const isOver = run.steps.metrics?.state === 'ended';
+  return asked(isOver && metrics !== undefined ? metrics : found(run, 'metrics'));
 }
 
 /** An address that answers here may not answer its users: somebody has to have tried. */

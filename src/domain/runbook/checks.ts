@@ -45,6 +45,8 @@ export const adviceActions = [
   'showLogs',
   'rollBackToRevision',
   'configureEndpoints',
+  'configureSmokeTests',
+  'openDashboard',
 ] as const;
 export type AdviceAction = (typeof adviceActions)[number];
 
@@ -65,4 +67,14 @@ export interface CheckResult {
   readonly advice?: readonly Advice[];
   /** Of `returnable`. */
   readonly recommended?: Recommendation;
+  /** What the step must know of the time before, where it is begun again after a reload. */
+  readonly memory?: StepMemory;
+}
+
+/** What a step that watches has seen so far. */
+export interface StepMemory {
+  /** RFC 3339: from when on it watches. */
+  readonly since: string;
+  /** How often each pod, by uid, had restarted when it was seen first. */
+  readonly restarts: Readonly<Record<string, number>>;
 }

@@ -1,4 +1,4 @@
-import type { CheckResult } from './checks.ts';
+import type { CheckResult, StepMemory } from './checks.ts';
 import type { ItemId, ItemState, SignableItem } from './checklist-items.ts';
 import type { RevisionRef, RolloutEnd, RunEvent, RunIdentity, RunTarget } from './events.ts';
 import { type StepId, stepsOf } from './steps.ts';
@@ -72,6 +72,8 @@ export interface RunState extends RunIdentity {
   readonly steps: Readonly<Partial<Record<StepId, StepState>>>;
   readonly rollback?: RollbackState;
   readonly operation?: OperationState;
+  /** What steps have said to know later, also where they were stopped meanwhile. */
+  readonly memories: Readonly<Partial<Record<StepId, StepMemory>>>;
   readonly items: Readonly<Partial<Record<ItemId, ItemSeen>>>;
   readonly signatures: Readonly<Partial<Record<SignableItem, Signature>>>;
   readonly overrides: Readonly<Partial<Record<ItemId, Signature>>>;
@@ -106,7 +108,18 @@ export function runState(target: RunTarget, events: readonly RunEvent[]): RunSta
 }
 
 function beginning(target: RunTarget, { id, by }: RunIdentity, openedAt: string): RunState {
-  return { target, id, by, openedAt, steps: {}, items: {}, signatures: {}, overrides: {}, tasks: {} };
+  return {
+    target,
+    id,
+    by,
+    openedAt,
+    steps: {},
+    memories: {},
+    items: {},
+    signatures: {},
+    overrides: {},
+    tasks: {},
+  };
 }
 
 /** The state after one more event. */
@@ -121,13 +134,19 @@ export function next(state: RunState, event: RunEvent): RunState {
     case 'stepEnded':
     case 'stepStopped':
     case 'stepSkipped':
-      return { ...state, steps: nextSteps(state.steps, event) };
+      return {
+        ...state,
+        steps: nextSteps(state.steps, event),
+        memories: nextMemories(state.memories, event),
+      };
     case 'rollbackConfirmed': {
       const { from, to, by, command, at } = event;
       return {
         ...state,
         // What was looked at, signed and answered for before was said of another template.
         steps: without(state.steps, stepsOf('verify', 'functionality', 'watch')),
+        memories: {},
+        items: {},
         signatures: {},
         overrides: {},
         rollback: { from, to, by, command, confirmedAt: at },
@@ -214,6 +233,11 @@ function nextSteps(steps: RunState['steps'], event: StepEvent): RunState['steps'
       };
     }
   }
+}
+
+function nextMemories(memories: RunState['memories'], event: StepEvent): RunState['memories'] {
+  const memory = 'result' in event ? event.result.memory : undefined;
+  return memory === undefined ? memories : { ...memories, [event.step]: memory };
 }
 
 function rollback(state: RunState, change: Partial<RollbackState>): RunState {

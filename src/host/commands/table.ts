@@ -7,6 +7,7 @@ import { compareRevision } from './compare-revision.ts';
 import { compareRevisions } from './compare-revisions.ts';
 import { closeRun } from './close-run.ts';
 import { configureEndpoints } from './configure-endpoints.ts';
+import { configureSmokeTests } from './configure-smoke-tests.ts';
 import { copyImage } from './copy-image.ts';
 import { copyName } from './copy-name.ts';
 import { copyPermissionCheck } from './copy-permission-check.ts';
@@ -16,6 +17,7 @@ import { deleteRun } from './delete-run.ts';
 import { describeObject } from './describe-object.ts';
 import { exportRun } from './export-run.ts';
 import { filterDeployments } from './filter-deployments.ts';
+import { openDashboard } from './open-dashboard.ts';
 import { openRun } from './open-run.ts';
 import { openLogs } from './open-logs.ts';
 import { openRunbook } from './open-runbook.ts';
@@ -79,6 +81,8 @@ export const commands: readonly Command[] = [
   takeOverRun,
   deleteRun,
   configureEndpoints,
+  configureSmokeTests,
+  openDashboard,
   chooseKubeconfig,
   switchContext,
   chooseNamespaces,

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
-import { endpointCheck } from '../../runs/endpoints.ts';
-import { EndpointWatch } from '../../runs/endpoint-watch.ts';
 import type { DeploymentFigures } from '../../runs/figures/deployment-figures.ts';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { HostMessage, WebviewMessage } from '../../shared/messages.ts';
@@ -31,7 +29,6 @@ export class RunbookPanel {
   readonly panel: vscode.WebviewPanel;
   readonly #clock: Clock;
   readonly #logs: PanelLogs;
-  readonly #endpoints: EndpointWatch;
   readonly #figures: DeploymentFigures | undefined;
   readonly #endings: Ending[];
   #drawing: Ending | undefined;
@@ -52,11 +49,6 @@ export class RunbookPanel {
     this.#clock = clock;
     const send = (message: HostMessage) => this.#post(message);
     this.#logs = new PanelLogs(runbook.connection, clock, send, runbook.run.state.target.name);
-    this.#endpoints = new EndpointWatch(
-      clock,
-      () => endpointsSetting(this.target),
-      () => this.#drawSoon(),
-    );
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.#endings = [
       panel.webview.onDidReceiveMessage((data: unknown) => {
@@ -65,6 +57,7 @@ export class RunbookPanel {
       }),
       panel.onDidChangeViewState(() => this.#setVisible(panel.visible)),
       runbook.run.onDidChange(() => this.#drawSoon()),
+      runbook.endpoints.onDidSee(() => this.#drawSoon()),
       ...(figures === undefined ? [] : [figures.onDidChange(() => this.#drawSoon())]),
       runbook.connection.store.onDidChange(() => this.#drawSoon()),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -113,7 +106,7 @@ export class RunbookPanel {
     this.#ready = false;
     for (const ending of this.#endings) ending.dispose();
     this.#drawing?.dispose();
-    this.#endpoints.dispose();
+    this.runbook.endpoints.setVisible(false);
     // What is normal is of interest from now on, whoever looks.
     this.#figures?.record('background');
     this.#logs.dispose();
@@ -121,7 +114,7 @@ export class RunbookPanel {
 
   #setVisible(visible: boolean): void {
     this.#logs.setVisible(visible);
-    this.#endpoints.setVisible(visible);
+    this.runbook.endpoints.setVisible(visible);
     this.#figures?.record(visible ? 'watched' : 'background');
     if (visible) this.#drawSoon();
   }
@@ -179,9 +172,8 @@ export class RunbookPanel {
 
   #input(): PanelInput {
     const { run, connection, isVerifying } = this.runbook;
+    const { health, critical } = this.runbook.endpoints;
     const { namespace, name } = this.target;
-    const endpoints = endpointsSetting(this.target);
-    const { health, critical } = this.#endpoints;
     return {
       run: run.state,
       records: connection.store.find(namespace, name),
@@ -190,9 +182,9 @@ export class RunbookPanel {
       cluster: connection.context.cluster,
       server: connection.context.server,
       user: connection.context.user,
-      health: endpoints.health === undefined || health.length > 0 ? endpointCheck(health) : undefined,
-      critical: endpoints.critical.length === 0 || critical.length > 0 ? endpointCheck(critical) : undefined,
-      endpoints,
+      health,
+      critical,
+      endpoints: endpointsSetting(this.target),
       readyWithinSeconds: readyTimeoutSetting() / 1000,
       protected: isProtectedSetting(this.target.context),
       readOnly: isReadOnlySetting(this.target.context),

@@ -35,6 +35,8 @@ export class DeploymentFigures {
   readonly #usage: UsageReading;
   readonly #recorder: FigureRecorder;
   readonly #listeners = new Set<() => void>();
+  #wanted: Recording = 'off';
+  #holds = 0;
 
   constructor(options: FiguresOptions) {
     const { api, clock, memory, records, endpoints, onFault } = options;
@@ -44,7 +46,13 @@ export class DeploymentFigures {
     const sources: FigureSources = {
       records,
       usage: ({ deployment, pods }, now, signal) => usage.read(deployment, pods, now, signal),
-      errorLines: ({ pods }, now, signal) => rate.look(pods, now, signal),
+      // A pod that goes may complain of it: that is no word of what runs.
+      errorLines: ({ pods }, now, signal) =>
+        rate.look(
+          pods.filter(({ terminating }) => !terminating),
+          now,
+          signal,
+        ),
       async health(signal) {
         const { health } = endpoints();
         if (health === undefined) return undefined;
@@ -68,7 +76,23 @@ export class DeploymentFigures {
 
   /** `watched` while its panel is visible, `background` to know what is normal. */
   record(recording: Recording): void {
-    this.#recorder.record(recording);
+    this.#wanted = recording;
+    if (this.#holds === 0) this.#recorder.record(recording);
+  }
+
+  /** Records as if somebody looked until the ending is disposed of, since a step of a run needs the samples. */
+  hold(): Ending {
+    this.#holds++;
+    this.#recorder.record('watched');
+    let held = true;
+    return {
+      dispose: () => {
+        if (!held) return;
+        held = false;
+        this.#holds--;
+        if (this.#holds === 0) this.#recorder.record(this.#wanted);
+      },
+    };
   }
 
   /** What was recorded; `before` is when the state that is compared with ended, ms since the epoch. */
@@ -88,6 +112,8 @@ export class DeploymentFigures {
   }
 
   dispose(): void {
+    // Steps that still hold it end with the same connection.
+    this.#wanted = 'off';
     this.#recorder.dispose();
     this.#listeners.clear();
   }

@@ -7,7 +7,7 @@ import type { KubectlPlace } from '../../domain/kubectl-place.ts';
 import { checklist, type ChecklistItem } from '../../domain/runbook/checklist.ts';
 import type { CheckResult } from '../../domain/runbook/checks.ts';
 import type { RevisionRef } from '../../domain/runbook/events.ts';
-import { podsReadiness } from '../../domain/runbook/pods-ready.ts';
+import { presentOf } from '../../domain/runbook/present.ts';
 import { isSuperseded } from '../../domain/runbook/superseded.ts';
 import type { RunState } from '../../domain/runbook/state.ts';
 import type { FigureBaseline } from '../../domain/figures/baseline.ts';
@@ -90,13 +90,20 @@ export function panelFacts(input: PanelInput): PanelFacts {
           },
     previous: previousRef,
     superseded: records !== undefined && isSuperseded(run, records),
-    items: checklist(run, {
-      at: input.now,
-      pods: podsReadiness(records),
-      previous: previousRef,
-      health: input.health,
-      critical: input.critical,
-    }),
+    items: checklist(
+      run,
+      presentOf(run, {
+        at: input.now,
+        records,
+        isSeen:
+          input.store.kind === 'live' || (input.store.kind === 'stale' && input.store.since !== undefined),
+        previous: previousRef,
+        health: input.health,
+        critical: input.critical,
+        figures: input.figures,
+        msOf: Date.parse,
+      }),
+    ),
     rollingBack:
       rollback !== undefined && rollback.outcome?.kind !== 'notApplied' && rollback.end === undefined,
   };

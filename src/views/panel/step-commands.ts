@@ -49,7 +49,12 @@ const commands: Readonly<Record<StepId, Commands>> = {
   ],
   smoke: () => [],
   metrics: ({ run, records, place }) => [kubectlLine(place, `top pods ${ownPods({ run, records })}`)],
-  errorRate: () => [],
+  errorRate: ({ run, place }) => [
+    kubectlLine(
+      place,
+      `logs deployment/${run.target.name} --all-pods --since-time=${run.rollback?.endAt ?? '<when it was complete>'}`,
+    ),
+  ],
   watch: ({ run, records, place }) => [kubectlLine(place, `get pods ${ownPods({ run, records })} --watch`)],
 };
 

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { endpointsOf, namespacesFor, readyTimeoutMs } from '../../../src/host/setting-values.ts';
+import {
+  dashboardOf,
+  endpointsOf,
+  namespacesFor,
+  readyTimeoutMs,
+  smokeTestOf,
+  watchTimeMs,
+} from '../../../src/host/setting-values.ts';
 
 const target = { context: 'prod', namespace: 'shop', name: 'api' };
 
@@ -48,6 +56,44 @@ describe('the settings as people write them', () => {
     assert.equal(readyTimeoutMs(120), 120_000);
     assert.equal(readyTimeoutMs('soon'), 300_000);
     assert.equal(readyTimeoutMs(0), 1000);
+  });
+});
+
+describe('the settings of what follows a rollback', () => {
+  it('name the smoke test of a deployment, a task before a command', () => {
+    const setting = [
+      { deployment: 'shop/api', command: ' npm run smoke ', timeoutSeconds: 30 },
+      { deployment: 'shop/api', context: 'prod', task: 'smoke', command: 'never' },
+      { deployment: 'shop/web', command: ' ' },
+    ];
+    assert.deepEqual(smokeTestOf(setting, target), { kind: 'task', task: 'smoke', timeoutMs: 600_000 });
+    const elsewhere = smokeTestOf(setting, { ...target, context: 'staging' });
+    assert.deepEqual(elsewhere, { kind: 'command', command: 'npm run smoke', timeoutMs: 30_000 });
+    assert.equal(smokeTestOf(setting, { ...target, name: 'web' }), undefined);
+  });
+
+  it('name the dashboard of a deployment', () => {
+    const setting = [{ deployment: 'shop/api', url: 'https://g/{namespace}' }, { deployment: 'shop/web' }];
+    assert.equal(dashboardOf(setting, target), 'https://g/{namespace}');
+    assert.equal(dashboardOf(setting, { ...target, name: 'web' }), undefined);
+  });
+
+  it('never break what reads them, whatever they hold', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), (setting, timeoutSeconds) => {
+        assert.equal(smokeTestOf(setting, target), undefined);
+        assert.equal(dashboardOf(setting, target), undefined);
+        assert.ok(watchTimeMs(setting) >= 60_000 && watchTimeMs(setting) <= 240 * 60_000);
+        const test = smokeTestOf([{ deployment: 'shop/api', command: 'x', timeoutSeconds }], target);
+        assert.ok(test === undefined || (test.timeoutMs >= 1000 && test.timeoutMs <= 7_200_000));
+      }),
+    );
+  });
+
+  it('cannot be set by a workspace, as far as they name what is run or opened', async () => {
+    const { contributes } = JSON.parse(await readFile('package.json', 'utf8'));
+    for (const name of ['smokeTests', 'dashboards', 'endpoints'])
+      assert.equal(contributes.configuration.properties[`kubernetesRollback.${name}`].scope, 'machine', name);
   });
 });
 

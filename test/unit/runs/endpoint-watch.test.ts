@@ -15,21 +15,31 @@ describe('the watch of addresses', () => {
 
   afterEach(() => server.close());
 
-  it('asks again every five seconds while it is visible, and not at all while it is not', async () => {
+  /** A watch, and the wait for its next look to be over. */
+  function watched(): { watch: EndpointWatch; look(): Promise<void> } {
     let seen = Promise.withResolvers<void>();
     const endpoints = () => ({ health: `${server.url}/health`, critical: [`${server.url}/a`] });
-    const watch = new EndpointWatch(clock, endpoints, () => seen.resolve());
-    const look = async (): Promise<void> => {
-      await seen.promise;
-      seen = Promise.withResolvers();
-      await clock.settle();
+    const watch = new EndpointWatch(clock, endpoints);
+    watch.onDidSee(() => seen.resolve());
+    return {
+      watch,
+      async look() {
+        await seen.promise;
+        seen = Promise.withResolvers();
+        await clock.settle();
+      },
     };
+  }
+
+  it('asks again every five seconds while it is visible, and not at all while it is not', async () => {
+    const { watch, look } = watched();
     assert.deepEqual(server.asked, []);
+    assert.equal(typeof watch.health, 'undefined');
     watch.setVisible(true);
     watch.setVisible(true);
     await look();
     assert.deepEqual(server.asked.toSorted(), ['GET /a', 'GET /health']);
-    assert.equal(watch.health.length + watch.critical.length, 2);
+    assert.deepEqual([watch.health?.state, watch.critical?.state], ['ok', 'ok']);
     await clock.advance(5_000);
     await look();
     assert.equal(server.asked.length, 4);
@@ -42,5 +52,27 @@ describe('the watch of addresses', () => {
     watch.dispose();
     await clock.settle();
     assert.equal(clock.waiting, 0);
+  });
+
+  it('asks every thirty seconds while only a run wants to know, and at once when somebody looks', async () => {
+    const { watch, look } = watched();
+    watch.setWatched(true);
+    await look();
+    await clock.advance(29_000);
+    assert.equal(server.asked.length, 2);
+    await clock.advance(1_000);
+    await look();
+    assert.equal(server.asked.length, 4);
+    watch.setVisible(true);
+    await look();
+    assert.equal(server.asked.length, 6);
+    watch.setVisible(false);
+    await look();
+    watch.setWatched(false);
+    const { length } = server.asked;
+    await clock.advance(60_000);
+    assert.equal(server.asked.length, length);
+    assert.equal(clock.waiting, 0);
+    watch.dispose();
   });
 });

@@ -12,4 +12,8 @@ export const plainSettings: RunbookSettings = {
   isProtected: () => false,
   attachments: join(tmpdir(), 'nothing-is-attached-here'),
   figures: () => undefined,
+  smokeTest: () => undefined,
+  smokeTests: { run: () => Promise.reject(new Error('there is no test to run')) },
+  hasDashboard: () => false,
+  watchMs: () => 600_000,
 };

@@ -220,6 +220,7 @@ describe('the state before the failure', () => {
         };
       },
       onDidChange: () => ({ dispose: () => undefined }),
+      hold: () => ({ dispose: () => undefined }),
     });
     const found = await bed.result(before, { figures });
     assert.deepEqual([found.state, found.summary], ['ok', '2 samples']);

@@ -182,6 +182,44 @@ describe('the checklist', () => {
       assert.equal(canSignOff(items(overridden.toSpliced(index, 1))), state === 'ticked');
   });
 
+  it('takes the tick from clean logs when error lines come later, until they are read again', () => {
+    const later = { state: 'failed', summary: 'errors since the check', evidence: [] } as const;
+    const read = stepDone('logs', { state: 'ok', summary: 'no errors in 9 lines', evidence: [] });
+    assert.equal(item('logs', read).state, 'ticked');
+    assert.deepEqual([item('logs', read, present({ errors: later })).summary], ['errors since the check']);
+    const seen: RunEvent = {
+      at: '2026-01-01T00:04:00.000Z',
+      kind: 'itemSeen',
+      item: 'logs',
+      state: 'failed',
+      summary: 'errors',
+    };
+    assert.equal(item('logs', [...read, seen]).state, 'failed');
+    const again = read.map((event): RunEvent => ({ ...event, at: '2026-01-01T00:05:00.000Z' }));
+    assert.equal(item('logs', [...read, seen, ...again]).state, 'ticked');
+  });
+
+  it('takes what the figures say now over what the step has found, once it has', () => {
+    const metrics = (state: 'ok' | 'failed') => ({ state, summary: state, evidence: [] });
+    const now = (state: 'ok' | 'failed') => present({ metrics: metrics(state) });
+    assert.equal(item('metrics', [], now('ok')).state, 'pending');
+    const done = stepDone('metrics', metrics('ok'));
+    assert.equal(item('metrics', done).state, 'ticked');
+    assert.equal(item('metrics', done, now('failed')).state, 'failed');
+    assert.equal(item('metrics', stepDone('metrics', metrics('failed')), now('ok')).state, 'ticked');
+  });
+
+  it('takes the tick from a rollback that somebody has changed back', () => {
+    const events = [confirmed, intended, applied, complete];
+    const { state, summary, evidence } = item(
+      'executed',
+      events,
+      present({ changedBack: 'It was put back.' }),
+    );
+    assert.deepEqual([state, summary, evidence[0]?.text], ['failed', 'changed back', 'It was put back.']);
+    assert.equal(item('executed', [], present({ changedBack: 'It was put back.' })).state, 'pending');
+  });
+
   it('says where there is no revision to return to', () => {
     assert.equal(item('previous', [], present({ previous: undefined })).state, 'failed');
     assert.equal(item('previous', [confirmed], present({ previous: undefined })).state, 'ticked');
