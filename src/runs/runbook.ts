@@ -93,12 +93,21 @@ export class Runbook {
     return this.#steps.skip(step, this.#user, reason);
   }
 
-  /** Reads, decides and dry-runs; writes nothing. 0 is the previous revision, `note` goes with it. Throws ApiError. */
-  async prepare(toRevision: number, signal?: AbortSignal, note = ''): Promise<Preparation> {
+  /**
+   * Reads, decides and dry-runs; writes nothing. 0 is the previous revision, `note` goes with it; `replicaSet` is the uid of
+   * the one that is meant, where a person has seen it. Throws ApiError.
+   */
+  async prepare(
+    toRevision: number,
+    signal?: AbortSignal,
+    note = '',
+    replicaSet?: string,
+  ): Promise<Preparation> {
     const { api, writer } = this.connection;
     const verdict: RunbookSettings['verdict'] = (replicaSet) => this.#settings.verdict(replicaSet);
     const place = { api, writer, ...this.#kubectlPlace, name: this.#name, verdict };
-    return this.#writes.prepare((gateway) => prepareRollback(place, gateway, { toRevision, note }, signal));
+    const request = { toRevision, note, replicaSet };
+    return this.#writes.prepare((gateway) => prepareRollback(place, gateway, request, signal));
   }
 
   /** As `prepare`, for pausing, resuming, restarting and scaling. */

@@ -17,7 +17,7 @@ export const copyRollbackCommand: Command = {
     await loadedStore(store);
     const revision =
       revisionOf(store, target, replicaSetOf(argument)) ??
-      (await pickRevision(store, target, 'Copy kubectl Command'));
+      (await pickRevision(store, target, 'Copy kubectl Command'))?.revision;
     if (revision === undefined) return;
     const text = undoCommand({ ...target, kubeconfig: kubectlFileSetting() }, target, revision);
     await vscode.env.clipboard.writeText(text);

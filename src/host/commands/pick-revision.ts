@@ -5,6 +5,14 @@ import type { RunTarget } from '../../domain/runbook/events.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
 
+/** A revision that a person has chosen. */
+export interface ChosenRevision {
+  /** The number that an undo reaches it by now. */
+  readonly revision: number;
+  /** uid of its ReplicaSet, which it keeps when its number changes. */
+  readonly replicaSet: string;
+}
+
 /** The number that an undo reaches this ReplicaSet by now: after an undo it is another one. */
 export function revisionOf(
   store: ClusterStore,
@@ -21,7 +29,7 @@ export async function pickRevision(
   store: ClusterStore,
   { namespace, name }: RunTarget,
   title: string,
-): Promise<number | undefined> {
+): Promise<ChosenRevision | undefined> {
   const records = store.find(namespace, name);
   const older =
     records === undefined
@@ -39,7 +47,7 @@ export async function pickRevision(
       label: `$(history) ${row.label}`,
       description: row.description,
       detail: entry.replicaSet.images.map(({ image }) => image).join(', '),
-      revision: entry.undoTo,
+      chosen: { revision: entry.undoTo ?? 0, replicaSet: entry.replicaSet.uid },
     };
   });
   const chosen = await vscode.window.showQuickPick(items, {
@@ -48,5 +56,5 @@ export async function pickRevision(
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  return chosen?.revision;
+  return chosen?.chosen;
 }
