@@ -8,7 +8,7 @@ import type { Consent } from '../domain/runbook/consent.ts';
 import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import { checkIds } from '../domain/runbook/checks.ts';
 import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
-import type { RevisionRef, RolloutEnd } from '../domain/runbook/events.ts';
+import type { RevisionRef, RolloutEnd, SeenGood } from '../domain/runbook/events.ts';
 import { isOperating, type RollbackState } from '../domain/runbook/state.ts';
 import { type StepId, stepIds } from '../domain/runbook/steps.ts';
 import type { TaskId, TaskState } from '../domain/runbook/tasks.ts';
@@ -199,7 +199,18 @@ export class Runbook {
 
   /** Writes down that the run goes to somebody else, at another machine: nothing goes on in it here. */
   handOver(to: string, note: string): Promise<void> {
-    return this.#end({ kind: 'handedOver', by: this.#user, to, note });
+    return this.#end({ kind: 'handedOver', by: this.#user, to, note, knownGood: this.#knownGood() });
+  }
+
+  /** What is known good of the deployment's revisions. */
+  #knownGood(): readonly SeenGood[] {
+    const { namespace, name } = this.#name;
+    const { replicaSets = [] } = this.connection.store.find(namespace, name) ?? {};
+    return replicaSets.flatMap(({ uid, templateHash }) => {
+      const verdict = this.#settings.verdict({ uid, templateHash });
+      if (verdict.kind !== 'good') return [];
+      return [{ replicaSetUid: uid, templateHash, at: new Date(verdict.lastSeen).toISOString() }];
+    });
   }
 
   async #end(end: Happening): Promise<void> {

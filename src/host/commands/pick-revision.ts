@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { ClusterStore } from '../../cluster/store/store.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
+import type { RevisionMemory } from '../../runs/revision-memory.ts';
+import { judgementOf } from '../../views/tree/known-good-words.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
 
@@ -27,6 +29,7 @@ export function revisionOf(
 /** Lets the person choose one of the older revisions; undefined when dismissed or when there is none. */
 export async function pickRevision(
   store: ClusterStore,
+  memory: RevisionMemory | undefined,
   { namespace, name }: RunTarget,
   title: string,
 ): Promise<ChosenRevision | undefined> {
@@ -42,7 +45,8 @@ export async function pickRevision(
     return undefined;
   }
   const items = older.map((entry) => {
-    const row = revisionRow(entry, records, sightOf(store.state, Date.now()));
+    const judgement = judgementOf(memory, entry.replicaSet, records.replicaSets);
+    const row = revisionRow(entry, records, sightOf(store.state, Date.now()), judgement);
     return {
       label: `$(history) ${row.label}`,
       description: row.description,

@@ -18,7 +18,7 @@ export const rollBackToRevision: Command = {
     const revision = revisionOf(connection.store, target, replicaSet);
     const chosen =
       revision === undefined || replicaSet === undefined
-        ? await pickRevision(connection.store, target, title)
+        ? await pickRevision(connection.store, surroundings.memories.of(target.context), target, title)
         : { revision, replicaSet };
     if (chosen !== undefined) await rollBack(surroundings, target, chosen.revision, chosen.replicaSet);
   },
