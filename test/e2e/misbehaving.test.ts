@@ -67,7 +67,10 @@ describe('bad input on screen', function () {
   it('a broken kubeconfig: what is wrong with which file, and what to do', async () => {
     const { page, workbench } = opened();
     await writeKubeconfig('contexts: [ {');
-    const message = page.locator('.tree-explorer-viewlet-tree-view .message');
+    // The view Runs has a place for one as well.
+    const message = page
+      .locator('.tree-explorer-viewlet-tree-view .message')
+      .filter({ hasText: 'kubeconfig' });
     await message.filter({ hasText: /^The kubeconfig .*\/config/ }).waitFor();
     const tree = workbench.tree('Deployments');
     await tree.row('Choose Another Kubeconfig File…');

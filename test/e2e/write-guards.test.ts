@@ -36,6 +36,8 @@ describe('the guards of a write', function () {
         (entry) =>
           entry.userAgent === 'kubernetes-rollback' &&
           entry.verb === 'patch' &&
+          // Its lease is renewed every 10 s.
+          entry.resource === 'deployments' &&
           entry.namespace === namespace &&
           !entry.dryRun,
       );

@@ -50,7 +50,12 @@ export async function whileFollowing(
   const { namespace, name } = runbook.run.state.target;
   const { store } = runbook.connection;
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      // The button's word is VS Code's own.
+      title: `${title} (Cancel only stops the watching)`,
+      cancellable: true,
+    },
     async (progress, token) => {
       const show = () => {
         const records = store.find(namespace, name);
