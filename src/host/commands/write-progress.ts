@@ -28,7 +28,10 @@ export async function whilePreparing<Preview extends WritePreview>(
         cancellable: true,
       },
       (_progress, token) => {
-        token.onCancellationRequested(() => cancelled.abort());
+        token.onCancellationRequested(() => {
+          cancelled.abort();
+          void vscode.window.showInformationMessage('You stopped before the preview: nothing was written.');
+        });
         return end;
       },
     );
