@@ -78,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   };
   const surroundings: Surroundings = {
     connections,
+    memories,
     runbooks,
     panels,
     runs,

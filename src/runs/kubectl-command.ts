@@ -12,14 +12,15 @@ export function kubectlCommand(
   return `kubectl ${words(`deployment/${name}`)} -n ${namespace} ${placeFlags(place)}`;
 }
 
-/** The command that rolls back to a revision, and the one that then writes a change-cause where there is one to write. */
+/** The command that rolls back to a revision (0: the previous one), and the one that then writes a change-cause where there is one to write. */
 export function undoCommand(
   place: KubectlPlace,
   name: DeploymentName,
   revision: number,
   causeWithNote?: string,
 ): string {
-  const undo = kubectlCommand(place, name, (it) => `rollout undo ${it} --to-revision=${revision}`);
+  const which = revision === 0 ? '' : ` --to-revision=${revision}`;
+  const undo = kubectlCommand(place, name, (it) => `rollout undo ${it}${which}`);
   if (causeWithNote === undefined) return undo;
   const annotation = shellWord(`${changeCauseAnnotation}=${causeWithNote}`);
   return `${undo} && ${kubectlCommand(place, name, (it) => `annotate ${it} --overwrite ${annotation}`)}`;

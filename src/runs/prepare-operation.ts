@@ -8,7 +8,7 @@ import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import type { Operation } from '../domain/runbook/write.ts';
 import { kubectlCommand } from './kubectl-command.ts';
 import { readScalers } from './write-surroundings.ts';
-import { dryRun, type Prepared, type WritePreview } from './write-preview.ts';
+import { dryRun, generationOf, type Prepared, type WritePreview } from './write-preview.ts';
 
 /** What a person sees before a deployment is paused, resumed, restarted or scaled. */
 export interface OperationPreview extends WritePreview {
@@ -36,7 +36,13 @@ export async function prepareOperation(
   const { operation } = plan;
   const write = {
     operations: plan.patch,
-    intent: { ...operation, context: place.context, ...name, uid: deployment.metadata?.uid ?? '' },
+    intent: {
+      ...operation,
+      context: place.context,
+      ...name,
+      uid: deployment.metadata?.uid ?? '',
+      ...generationOf(deployment),
+    },
     isApplied: (seen: DeploymentJson) => isOperated(seen, operation),
   };
   const refused = await dryRun(gateway, write, signal);

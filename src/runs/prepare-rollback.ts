@@ -18,7 +18,7 @@ import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import type { RevisionRef } from '../domain/runbook/events.ts';
 import { undoCommand } from './kubectl-command.ts';
 import { readSurroundings } from './write-surroundings.ts';
-import { dryRun, type Prepared, type WritePreview } from './write-preview.ts';
+import { dryRun, generationOf, type Prepared, type WritePreview } from './write-preview.ts';
 
 /** One side of a rollback. */
 export interface RevisionSide extends RevisionRef {
@@ -30,6 +30,8 @@ export interface RevisionSide extends RevisionRef {
 export interface RollbackPreview extends WritePreview {
   readonly from: RevisionSide;
   readonly to: RevisionSide;
+  /** What an undo reaches the target by: its number, or 0 (the previous one) where its number leads to another one. */
+  readonly askFor: number;
   readonly changes: readonly TemplateChange[];
   /** What was seen of the target before. */
   readonly verdict: RevisionVerdict;
@@ -49,6 +51,8 @@ export interface RollbackPlace extends KubectlPlace {
 /** Which revision is asked for, 0 for the previous one, and with what note. */
 export interface RollbackRequest {
   readonly toRevision: number;
+  /** uid of the ReplicaSet that the person means where they have seen it: a number can lead to another one by now. */
+  readonly replicaSet?: string | undefined;
   readonly note: string;
 }
 
@@ -67,7 +71,7 @@ const refusalHints = {
 export async function prepareRollback(
   { api, writer, context, kubeconfig, name, verdict }: RollbackPlace,
   gateway: WriteGateway,
-  { toRevision, note }: RollbackRequest,
+  { toRevision, replicaSet, note }: RollbackRequest,
   signal?: AbortSignal,
 ): Promise<Preparation> {
   const deployment = await readDeployment(api, name, signal);
@@ -85,6 +89,8 @@ export async function prepareRollback(
 
   const from = currentSide(deployment, plan.current);
   const to = targetSide(plan.target);
+  if (replicaSet !== undefined && to.replicaSetUid !== replicaSet) return anotherOne(toRevision, to);
+  const askFor = reaching(plan.target, to.revision, deployment, replicaSets);
   const causeAfter = note === '' ? to.changeCause : causeWithNote(note, to.revision, to.changeCause);
   const write: DeploymentWrite = {
     operations:
@@ -96,6 +102,7 @@ export async function prepareRollback(
       context,
       ...name,
       uid: deployment.metadata?.uid ?? '',
+      ...generationOf(deployment),
       fromRevision: from.revision,
       toRevision: to.revision,
       toReplicaSet: to.replicaSetUid,
@@ -110,16 +117,36 @@ export async function prepareRollback(
   const preview: RollbackPreview = {
     from,
     to,
+    askFor,
     changes: templateDifference(from.template, to.template),
     verdict: verdict(target),
     note,
     causeAfter,
     warnings: rollbackWarnings(deployment, to.revision, { ...surroundings, neverRun }),
     blocker: rollbackBlocker(deployment),
-    command: undoCommand({ context, kubeconfig }, name, to.revision, note === '' ? undefined : causeAfter),
+    command: undoCommand({ context, kubeconfig }, name, askFor, note === '' ? undefined : causeAfter),
     write,
   };
   return { kind: 'ready', preview };
+}
+
+/** Between what was seen and now the revisions have changed: nobody has decided for this one. */
+function anotherOne(asked: number, { revision, version }: RevisionSide): Preparation {
+  const which = asked === 0 ? 'The previous revision' : `Revision ${asked}`;
+  const message = `${which} is another one now than the one that was chosen: ${revision} (${version})`;
+  return { kind: 'refused', reason: 'other', message, hint: 'Look at the revisions again, and choose one.' };
+}
+
+/** The number that an undo reaches the target by; 0 where that finds another one first, or cannot be asked for. */
+function reaching(
+  target: ReplicaSetJson,
+  number: number,
+  deployment: DeploymentJson,
+  replicaSets: readonly ReplicaSetJson[],
+): number {
+  if (!(number > 0) || !Number.isSafeInteger(number)) return 0;
+  const plan = planUndo(deployment, replicaSets, number);
+  return plan.kind === 'patch' && plan.target === target ? number : 0;
 }
 
 /** Where a number is gone since a rollback gave its revision another one. */

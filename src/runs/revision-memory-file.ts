@@ -62,7 +62,8 @@ export class RevisionMemoryFile {
   }
 }
 
-function latest(a: RevisionMemo = {}, b: RevisionMemo): RevisionMemo {
+/** Two memories of one revision as one. */
+export function latest(a: RevisionMemo = {}, b: RevisionMemo): RevisionMemo {
   const goodAt = Math.max(a.goodAt ?? 0, b.goodAt ?? 0);
   const ranAt = Math.min(a.ranAt ?? Infinity, b.ranAt ?? Infinity);
   const failed = (a.failedAt ?? 0) > (b.failedAt ?? 0) ? a : b;

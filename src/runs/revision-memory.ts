@@ -11,7 +11,7 @@ import {
 } from '../domain/rollout/known-good.ts';
 import type { DeploymentRecord, DeploymentRecords, ReplicaSetRecord } from '../domain/rollout/records.ts';
 import type { Clock, Ending } from '../ports/clock.ts';
-import { type RevisionMemoryFile, revisionKey } from './revision-memory-file.ts';
+import { latest, type RevisionMemoryFile, revisionKey } from './revision-memory-file.ts';
 
 interface DeploymentsChange {
   readonly deployments: ReadonlySet<string> | 'all';
@@ -73,6 +73,13 @@ export class RevisionMemory {
 
   verdict(replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>): RevisionVerdict {
     return verdictOf(this.#memos.get(revisionKey(replicaSet)) ?? {});
+  }
+
+  /** Takes in what others have seen: it counts beside what is seen here, whichever is later. */
+  learn(memos: ReadonlyMap<string, RevisionMemo>): void {
+    for (const [key, memo] of memos) this.#memos.set(key, latest(this.#memos.get(key), memo));
+    this.#storeNow();
+    this.#tell('all');
   }
 
   /** The revision that was known good last, of those that are still there. */

@@ -9,7 +9,7 @@ import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import { checkIds } from '../domain/runbook/checks.ts';
 import type { ChecklistItem } from '../domain/runbook/checklist.ts';
 import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
-import type { RevisionRef, RolloutEnd } from '../domain/runbook/events.ts';
+import type { RevisionRef, RolloutEnd, SeenGood } from '../domain/runbook/events.ts';
 import { isOperating, type RollbackState } from '../domain/runbook/state.ts';
 import { type StepId, stepIds } from '../domain/runbook/steps.ts';
 import type { TaskId, TaskState } from '../domain/runbook/tasks.ts';
@@ -119,12 +119,21 @@ export class Runbook {
     return this.#steps.skip(step, this.#user, reason);
   }
 
-  /** Reads, decides and dry-runs; writes nothing. 0 is the previous revision, `note` goes with it. Throws ApiError. */
-  async prepare(toRevision: number, signal?: AbortSignal, note = ''): Promise<Preparation> {
+  /**
+   * Reads, decides and dry-runs; writes nothing. 0 is the previous revision, `note` goes with it; `replicaSet` is the uid of
+   * the one that is meant, where a person has seen it. Throws ApiError.
+   */
+  async prepare(
+    toRevision: number,
+    signal?: AbortSignal,
+    note = '',
+    replicaSet?: string,
+  ): Promise<Preparation> {
     const { api, writer } = this.connection;
     const verdict: RunbookSettings['verdict'] = (replicaSet) => this.#settings.verdict(replicaSet);
     const place = { api, writer, ...this.#kubectlPlace, name: this.#name, verdict };
-    return this.#writes.prepare((gateway) => prepareRollback(place, gateway, { toRevision, note }, signal));
+    const request = { toRevision, note, replicaSet };
+    return this.#writes.prepare((gateway) => prepareRollback(place, gateway, request, signal));
   }
 
   /** As `prepare`, for pausing, resuming, restarting and scaling. */
@@ -221,7 +230,18 @@ export class Runbook {
 
   /** Writes down that the run goes to somebody else, at another machine: nothing goes on in it here. */
   handOver(to: string, note: string): Promise<void> {
-    return this.#end({ kind: 'handedOver', by: this.#user, to, note });
+    return this.#end({ kind: 'handedOver', by: this.#user, to, note, knownGood: this.#knownGood() });
+  }
+
+  /** What is known good of the deployment's revisions. */
+  #knownGood(): readonly SeenGood[] {
+    const { namespace, name } = this.#name;
+    const { replicaSets = [] } = this.connection.store.find(namespace, name) ?? {};
+    return replicaSets.flatMap(({ uid, templateHash }) => {
+      const verdict = this.#settings.verdict({ uid, templateHash });
+      if (verdict.kind !== 'good') return [];
+      return [{ replicaSetUid: uid, templateHash, at: new Date(verdict.lastSeen).toISOString() }];
+    });
   }
 
   async #end(end: Happening): Promise<void> {

@@ -1,3 +1,4 @@
+import type { DeploymentJson } from '../domain/rollout/json.ts';
 import { ApiError } from '../cluster/errors/api-error.ts';
 import { type DeploymentWrite, refusal, type WriteGateway } from '../cluster/writes/writes.ts';
 
@@ -25,6 +26,11 @@ export type Prepared<Preview extends WritePreview> =
   /** kubectl's own message: it is so already. */
   | { readonly kind: 'skipped'; readonly message: string }
   | Refusal;
+
+/** For the intent of a write that is made for the Deployment as it was read. */
+export function generationOf({ metadata }: DeploymentJson): { readonly generation?: number } {
+  return metadata?.generation === undefined ? {} : { generation: metadata.generation };
+}
 
 /** Ready where the API server accepts the write in a dry run. Throws ApiError where it gave no answer. */
 export async function dryRun(

@@ -11,6 +11,8 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   const forReadme = process.env['PICTURES'] === 'docs';
   const folder = join(repository, ...(forReadme ? ['docs', 'images'] : ['test-results', 'pictures']));
   await mkdir(folder, { recursive: true });
-  if (forReadme) await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 72 });
-  else await page.screenshot({ path: join(folder, `${name}.png`) });
+  const animations = 'disabled'; // What fades in is there.
+  if (forReadme)
+    await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 72, animations });
+  else await page.screenshot({ path: join(folder, `${name}.png`), animations });
 }

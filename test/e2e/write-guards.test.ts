@@ -36,6 +36,8 @@ describe('the guards of a write', function () {
         (entry) =>
           entry.userAgent === 'kubernetes-rollback' &&
           entry.verb === 'patch' &&
+          // Its lease is renewed every 10 s.
+          entry.resource === 'deployments' &&
           entry.namespace === namespace &&
           !entry.dryRun,
       );
@@ -96,6 +98,22 @@ describe('the guards of a write', function () {
     await eventually('the preview with the note', async () =>
       (await dialog.read()).detail.includes('“carts are lost (rollback to 1: Release 1.8.2)”'),
     );
+  });
+
+  it('show the diff, and lead back to the preview whenever one has looked', async () => {
+    const { dialog, quickInput } = window.workbench;
+    const { page } = window;
+    await dialog.press('Show Diff');
+    await page.locator('.tab', { hasText: 'checkout: revision 2 (1.9.0) → 1 (1.8.2)' }).waitFor();
+    const side = (which: 'original' | 'modified', words: string) =>
+      page.locator(`.editor.${which} .view-lines`).filter({ hasText: words }).waitFor();
+    await side('original', 'checkout:1.9.0');
+    await side('modified', 'checkout:1.8.2');
+    await page.locator('.editor.modified').click({ position: { x: 200, y: 300 } });
+    await pictures('preview-diff');
+    await quickInput.widget.locator('input').first().focus();
+    await quickInput.choose('Continue…');
+    assert.match((await dialog.read()).detail, /carts are lost/);
   });
 
   it('ask for the deployment’s name in a protected context, and take no other', async () => {

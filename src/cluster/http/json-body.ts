@@ -1,3 +1,4 @@
+import { parseExact } from '../../domain/exact-json.ts';
 import { beginning, isWebPage } from '../errors/answer-error.ts';
 import { apiError } from '../errors/api-error.ts';
 
@@ -8,6 +9,14 @@ import { apiError } from '../errors/api-error.ts';
 export function jsonBody<T extends object>(body: string): T {
   return parsedBody(
     () => JSON.parse(body),
+    () => body,
+  );
+}
+
+/** The same with its integers exact, as `parseExact` gives them: for what is written back or compared to be written. */
+export function exactBody<T extends object>(body: string): T {
+  return parsedBody(
+    () => parseExact(body),
     () => body,
   );
 }

@@ -1,7 +1,7 @@
 import type { DeploymentJson, ReplicaSetJson } from '../../domain/rollout/json.ts';
 import { labelSelector } from '../../domain/rollout/label-selector.ts';
 import type { ApiServer } from '../api-server.ts';
-import { jsonBody } from '../http/json-body.ts';
+import { exactBody } from '../http/json-body.ts';
 import { deploymentOf, replicaSetsOf } from '../http/shape.ts';
 
 /** A Deployment by name in one cluster. */
@@ -21,7 +21,7 @@ export async function readDeployment(
   signal?: AbortSignal,
 ): Promise<DeploymentJson> {
   return deploymentOf(
-    jsonBody(await api.get(deploymentPath(name), {}, signal === undefined ? {} : { signal })),
+    exactBody(await api.get(deploymentPath(name), {}, signal === undefined ? {} : { signal })),
   );
 }
 
@@ -37,5 +37,5 @@ export async function readReplicaSets(
     { labelSelector: labelSelector(deployment.spec?.selector) },
     { timeoutMs: 30_000, ...(signal === undefined ? {} : { signal }) },
   );
-  return replicaSetsOf(jsonBody(body));
+  return replicaSetsOf(exactBody(body));
 }

@@ -2,7 +2,7 @@ import type { ObjectKind, ObjectReference } from '../../domain/rollout/object-re
 import type { Clock } from '../../ports/clock.ts';
 import type { ApiError } from '../errors/api-error.ts';
 import type { ApiServer } from '../api-server.ts';
-import { jsonBody } from '../http/json-body.ts';
+import { exactBody } from '../http/json-body.ts';
 import { watch, type WatchedObject } from '../watch/watch.ts';
 
 type Named = Omit<ObjectReference, 'context'>;
@@ -24,13 +24,13 @@ function collectionPath({ kind, namespace }: Named): string {
     : `${group}/namespaces/${encodeURIComponent(namespace)}/${resource}`;
 }
 
-/** One object as it is now, whole and raw. Throws ApiError. */
+/** One object as it is now, whole, raw and exact. Throws ApiError. */
 export async function readObject<Json extends object>(
   api: ApiServer,
   object: Named,
   signal: AbortSignal,
 ): Promise<Json> {
-  return jsonBody<Json>(
+  return exactBody<Json>(
     await api.get(`${collectionPath(object)}/${encodeURIComponent(object.name)}`, {}, { signal }),
   );
 }

@@ -1,3 +1,4 @@
+import { exactText } from '../../domain/exact-json.ts';
 import type { DeploymentJson } from '../../domain/rollout/json.ts';
 import type { JsonPatchOperation } from '../../domain/rollout/json-patch.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -93,7 +94,7 @@ export class WriteGateway {
         path: deploymentPath(write.intent),
         query: { ...query, fieldManager },
         contentType: 'application/json-patch+json',
-        body: JSON.stringify(write.operations),
+        body: exactText(write.operations),
       },
       { timeoutMs: 30_000, ...(signal === undefined ? {} : { signal }) },
     );
@@ -102,28 +103,40 @@ export class WriteGateway {
 
   async #readBack(write: DeploymentWrite, unanswered: ApiError): Promise<WriteOutcome> {
     let last = unanswered;
-    let seen = false;
+    let seen: DeploymentJson | undefined;
     for (let time = 0; time < readBacks.times; time++) {
       await this.#clock.sleep(readBacks.apartMs);
       try {
         const deployment = await readDeployment(this.#api, write.intent);
         if (deployment.metadata?.uid === write.intent.uid && write.isApplied(deployment))
           return applied(deployment);
-        seen = true;
+        seen = deployment;
       } catch (thrown) {
         if (!(thrown instanceof ApiError)) throw thrown;
         last = thrown;
-        seen = false; // What was seen before may be so no longer.
+        seen = undefined; // What was seen before may be so no longer.
       }
     }
-    if (!seen)
+    if (seen === undefined)
       return { kind: 'unknown', message: `No answer came, and the cluster cannot be read: ${last.message}` };
+    if (isChangedSince(write.intent, seen)) return { kind: 'unknown', message: changedWords };
     const seconds = (readBacks.times * readBacks.apartMs) / 1000;
     return {
       kind: 'notApplied',
       message: `${unanswered.message} The cluster shows no change ${seconds} s later.`,
     };
   }
+}
+
+const changedWords =
+  'No answer came, and the deployment was changed since the preview: by this and then by something else, or by something else alone.';
+
+/**
+ * Whether the Deployment is not any more what the write was made for: then the write may have come through before, and what it
+ * did is changed already. False where the intent does not tell what it was made for.
+ */
+export function isChangedSince({ uid, generation }: WriteIntent, { metadata }: DeploymentJson): boolean {
+  return generation !== undefined && metadata?.uid === uid && metadata.generation !== generation;
 }
 
 function applied(deployment: DeploymentJson): WriteOutcome {

@@ -1,3 +1,4 @@
+import { exactText } from '../exact-json.ts';
 import type { PathStep } from './difference-words.ts';
 import { hiddenValue, mayBeSecret, withoutSecrets } from './secret-name.ts';
 import { isObject, own } from './template-equality.ts';
@@ -37,7 +38,7 @@ function isSecretPlace(path: readonly PathStep[]): boolean {
 }
 
 function text(value: unknown): string {
-  return withoutSecrets(typeof value === 'string' ? value : JSON.stringify(value, hideNamedValues));
+  return withoutSecrets(typeof value === 'string' ? value : exactText(value, hideNamedValues));
 }
 
 function hideNamedValues(_key: string, value: unknown): unknown {

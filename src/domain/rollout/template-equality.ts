@@ -73,9 +73,9 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a JSON value is text or a number. */
-export function isScalar(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
+/** Whether a JSON value is text or a number, exact or not. */
+export function isScalar(value: unknown): value is string | number | bigint {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
 }
 
 /** A property of the object itself: a label may be called `constructor`. */

@@ -86,7 +86,14 @@ type ChecklistEvent =
 
 /** Who has the run in hand, and its end. */
 type HandsEvent =
-  | { readonly kind: 'handedOver'; readonly by: string; readonly to: string; readonly note: string }
+  | {
+      readonly kind: 'handedOver';
+      readonly by: string;
+      readonly to: string;
+      readonly note: string;
+      /** What was known good of the deployment's revisions: the other machine has not seen it. */
+      readonly knownGood?: readonly SeenGood[];
+    }
   /** `context`: where that machine's kubeconfig has another name for it. */
   | { readonly kind: 'takenOver'; readonly by: string; readonly host: string; readonly context?: string }
   /** Gone on with after a reload or a crash. */
@@ -95,6 +102,13 @@ type HandsEvent =
   | { readonly kind: 'signedOff'; readonly by: string; readonly note: string }
   /** Ended without a sign-off. */
   | { readonly kind: 'closed'; readonly by: string; readonly reason: string };
+
+/** A revision that was seen complete and ready for five minutes or more; `at` is when it was last seen so, RFC 3339. */
+export interface SeenGood {
+  readonly replicaSetUid: string;
+  readonly templateHash: string;
+  readonly at: string;
+}
 
 /** How following a rollout ended. `stopped`: the person stopped watching; the rollout itself goes on. */
 export interface RolloutEnd {

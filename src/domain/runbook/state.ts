@@ -1,6 +1,6 @@
 import type { CheckResult, StepMemory } from './checks.ts';
 import type { ItemId, ItemState, SignableItem } from './checklist-items.ts';
-import type { RevisionRef, RolloutEnd, RunEvent, RunIdentity, RunTarget } from './events.ts';
+import type { RevisionRef, RolloutEnd, RunEvent, RunIdentity, RunTarget, SeenGood } from './events.ts';
 import { type StepId, stepsOf } from './steps.ts';
 import type { TaskId, TaskState } from './tasks.ts';
 import type { Operation, OperationIntent, RollbackIntent, WriteOutcome } from './write.ts';
@@ -79,7 +79,7 @@ export interface RunState extends RunIdentity {
   readonly overrides: Readonly<Partial<Record<ItemId, Signature>>>;
   readonly tasks: Readonly<Partial<Record<TaskId, TaskState & { readonly by: string; readonly at: string }>>>;
   /** Handed over to somebody, and not yet taken: nothing goes on here. */
-  readonly handedOver?: Signature & { readonly to: string };
+  readonly handedOver?: Signature & { readonly to: string; readonly knownGood?: readonly SeenGood[] };
   readonly end?: RunEnd;
 }
 
@@ -190,8 +190,11 @@ export function next(state: RunState, event: RunEvent): RunState {
       const { task, at, by, state: now, owner, note } = event;
       return { ...state, tasks: { ...state.tasks, [task]: { state: now, owner, note, by, at } } };
     }
-    case 'handedOver':
-      return { ...state, handedOver: { ...signature(event), to: event.to } };
+    case 'handedOver': {
+      const { to, knownGood } = event;
+      const good = knownGood === undefined ? {} : { knownGood };
+      return { ...state, handedOver: { ...signature(event), to, ...good } };
+    }
     case 'takenOver': {
       const { handedOver: _given, ...rest } = state;
       const { context = state.target.context } = event;

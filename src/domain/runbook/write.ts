@@ -19,6 +19,8 @@ interface Place {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
+  /** The Deployment's metadata.generation that the write is made for; runs of before do not say it. */
+  readonly generation?: number;
 }
 
 /** What is about to be written to a cluster, said before it is sent. */

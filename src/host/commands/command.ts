@@ -6,6 +6,7 @@ import type { RunsList } from '../runs-view/runs-list.ts';
 import type { TemplateDocuments } from '../documents/template-documents.ts';
 import type { LogsEditors } from '../panel/logs-editors.ts';
 import type { RunbookPanels } from '../panel/runbook-panels.ts';
+import type { RevisionMemories } from '../revision-memories.ts';
 import type { Runbooks } from '../runbooks.ts';
 import type { Choices } from '../tree/choices.ts';
 import type { DeploymentsTree } from '../tree/deployments-tree.ts';
@@ -13,6 +14,7 @@ import type { DeploymentsTree } from '../tree/deployments-tree.ts';
 /** What commands work with. */
 export interface Surroundings {
   readonly connections: Connections;
+  readonly memories: RevisionMemories;
   readonly runbooks: Runbooks;
   readonly panels: RunbookPanels;
   readonly runs: RunsList;

@@ -14,7 +14,7 @@ import { replicaSetOf, targetOf } from './target.ts';
 export const compareRevision: Command = {
   id: 'compareRevision',
   doing: 'Compare the revision',
-  async run({ connections, documents, runbooks }, argument) {
+  async run({ connections, memories, documents, runbooks }, argument) {
     const title = 'Compare Revision with Current';
     const target = targetOf(argument) ?? (await pickDeployment(connections, title));
     if (target === undefined) return;
@@ -25,7 +25,9 @@ export const compareRevision: Command = {
     const one: TemplateName | undefined =
       uid !== undefined && known === true
         ? { kind: 'revision', uid }
-        : await pickTemplate(store, target, title, 'Newest first', { live: false });
+        : await pickTemplate(store, memories.of(target.context), target, title, 'Newest first', {
+            live: false,
+          });
     if (one !== undefined)
       await compareTemplates({ connections, documents }, realClock, target, [one, { kind: 'live' }]);
   },

@@ -11,7 +11,7 @@ import { replicaSetOf, targetOf } from './target.ts';
 export const compareRevisions: Command = {
   id: 'compareRevisions',
   doing: 'Compare the revisions',
-  async run({ connections, documents }, argument) {
+  async run({ connections, memories, documents }, argument) {
     const title = 'Compare Revisions';
     const target = targetOf(argument) ?? (await pickDeployment(connections, title));
     if (target === undefined) return;
@@ -20,10 +20,12 @@ export const compareRevisions: Command = {
     const row = replicaSetOf(argument);
     const one: TemplateName | undefined =
       row === undefined
-        ? await pickTemplate(store, target, title, 'The first of two', { live: true })
+        ? await pickTemplate(store, memories.of(target.context), target, title, 'The first of two', {
+            live: true,
+          })
         : { kind: 'revision', uid: row };
     if (one === undefined) return;
-    const other = await pickTemplate(store, target, title, 'Compare with', {
+    const other = await pickTemplate(store, memories.of(target.context), target, title, 'Compare with', {
       live: one.kind !== 'live',
       except: one.kind === 'live' ? undefined : one.uid,
     });

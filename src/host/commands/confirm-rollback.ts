@@ -26,9 +26,7 @@ export async function confirmRollback(
   const words = rollbackWords(target, preview, Date.now());
   const showDiff = async (): Promise<boolean> => {
     await templates.compare({ deployment: target, ...from }, { deployment: target, ...to });
-    // The dialog would cover the diff: it comes back when the person has looked.
-    const again = await vscode.window.showInformationMessage(words.question, 'Continue…', 'Cancel');
-    return again === 'Continue…';
+    return goesOn(words.question);
   };
   let noted: Noted | undefined;
   const addNote = async (): Promise<boolean> => {
@@ -47,6 +45,21 @@ export async function confirmRollback(
     insisted,
   );
   return consent ?? noted;
+}
+
+/**
+ * The dialog would cover the diff: it comes back when the person has looked. A notification would be gone by then, so this
+ * stays, wherever they click.
+ */
+async function goesOn(question: string): Promise<boolean> {
+  const label = 'Continue…';
+  const items = [{ label, description: 'back to the confirmation' }, { label: 'Cancel' }];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: question,
+    placeHolder: 'Look at the diff; nothing is written yet',
+    ignoreFocusOut: true,
+  });
+  return chosen?.label === label;
 }
 
 async function askNote({ to, note }: RollbackPreview): Promise<string | undefined> {

@@ -10,14 +10,14 @@ import { replicaSetOf, targetOf } from './target.ts';
 export const copyRollbackCommand: Command = {
   id: 'copyRollbackCommand',
   doing: 'Copy the kubectl command',
-  async run({ connections }, argument) {
+  async run({ connections, memories }, argument) {
     const target = targetOf(argument) ?? (await pickDeployment(connections, 'Copy kubectl Command'));
     if (target === undefined) return;
     const { store } = await connections.connect(target.context);
     await loadedStore(store);
     const revision =
       revisionOf(store, target, replicaSetOf(argument)) ??
-      (await pickRevision(store, target, 'Copy kubectl Command'));
+      (await pickRevision(store, memories.of(target.context), target, 'Copy kubectl Command'))?.revision;
     if (revision === undefined) return;
     const text = undoCommand({ ...target, kubeconfig: kubectlFileSetting() }, target, revision);
     await vscode.env.clipboard.writeText(text);

@@ -2,8 +2,18 @@ import * as vscode from 'vscode';
 import type { ClusterStore } from '../../cluster/store/store.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
+import type { RevisionMemory } from '../../runs/revision-memory.ts';
+import { judgementOf } from '../../views/tree/known-good-words.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
+
+/** A revision that a person has chosen. */
+export interface ChosenRevision {
+  /** The number that an undo reaches it by now. */
+  readonly revision: number;
+  /** uid of its ReplicaSet, which it keeps when its number changes. */
+  readonly replicaSet: string;
+}
 
 /** The number that an undo reaches this ReplicaSet by now: after an undo it is another one. */
 export function revisionOf(
@@ -19,9 +29,10 @@ export function revisionOf(
 /** Lets the person choose one of the older revisions; undefined when dismissed or when there is none. */
 export async function pickRevision(
   store: ClusterStore,
+  memory: RevisionMemory | undefined,
   { namespace, name }: RunTarget,
   title: string,
-): Promise<number | undefined> {
+): Promise<ChosenRevision | undefined> {
   const records = store.find(namespace, name);
   const older =
     records === undefined
@@ -34,12 +45,13 @@ export async function pickRevision(
     return undefined;
   }
   const items = older.map((entry) => {
-    const row = revisionRow(entry, records, sightOf(store.state, Date.now()));
+    const judgement = judgementOf(memory, entry.replicaSet, records.replicaSets);
+    const row = revisionRow(entry, records, sightOf(store.state, Date.now()), judgement);
     return {
       label: `$(history) ${row.label}`,
       description: row.description,
       detail: entry.replicaSet.images.map(({ image }) => image).join(', '),
-      revision: entry.undoTo,
+      chosen: { revision: entry.undoTo ?? 0, replicaSet: entry.replicaSet.uid },
     };
   });
   const chosen = await vscode.window.showQuickPick(items, {
@@ -48,5 +60,5 @@ export async function pickRevision(
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  return chosen?.revision;
+  return chosen?.chosen;
 }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { ClusterStore } from '../../cluster/store/store.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
+import type { RevisionMemory } from '../../runs/revision-memory.ts';
+import { judgementOf } from '../../views/tree/known-good-words.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
 import type { TemplateName } from '../documents/template-reading.ts';
@@ -16,6 +18,7 @@ export interface Offered {
 /** Lets the person choose a pod template of a deployment; undefined when dismissed. Throws where there is none to offer. */
 export async function pickTemplate(
   store: ClusterStore,
+  memory: RevisionMemory | undefined,
   { namespace, name }: RunTarget,
   title: string,
   placeHolder: string,
@@ -27,7 +30,8 @@ export async function pickTemplate(
   const items = historyOf(records)
     .filter(({ replicaSet }) => replicaSet.uid !== offered.except)
     .map((entry): vscode.QuickPickItem & { readonly template: TemplateName } => {
-      const row = revisionRow(entry, records, sight);
+      const judgement = judgementOf(memory, entry.replicaSet, records.replicaSets);
+      const row = revisionRow(entry, records, sight, judgement);
       return {
         label: `$(${entry.current ? 'circle-filled' : 'history'}) ${row.label}`,
         description: row.description,

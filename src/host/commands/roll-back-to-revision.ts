@@ -14,8 +14,12 @@ export const rollBackToRevision: Command = {
     if (target === undefined) return;
     const connection = await surroundings.connections.connect(target.context);
     await loadedStore(connection.store);
-    const named = revisionOf(connection.store, target, replicaSetOf(argument));
-    const revision = named ?? (await pickRevision(connection.store, target, title));
-    if (revision !== undefined) await rollBack(surroundings, target, revision);
+    const replicaSet = replicaSetOf(argument);
+    const revision = revisionOf(connection.store, target, replicaSet);
+    const chosen =
+      revision === undefined || replicaSet === undefined
+        ? await pickRevision(connection.store, surroundings.memories.of(target.context), target, title)
+        : { revision, replicaSet };
+    if (chosen !== undefined) await rollBack(surroundings, target, chosen.revision, chosen.replicaSet);
   },
 };

@@ -10,23 +10,24 @@ import { tellRefusal } from './tell-refusal.ts';
 import { whileFollowing, whilePreparing } from './write-progress.ts';
 
 /**
- * The guarded rollback from the first look to the truthful end: prepare, confirm once, write once, follow. 0: previous.
- * `note` and `insisted` are what the person said to an earlier preview of the same.
+ * The guarded rollback from the first look to the truthful end: prepare, confirm once, write once, follow. 0: previous;
+ * `replicaSet` is the uid of the one that the person has seen. `note` and `insisted` are what they said to an earlier preview.
  */
 export async function rollBack(
   surroundings: Surroundings,
   target: RunTarget,
   toRevision: number,
+  replicaSet?: string,
   note = '',
   insisted = false,
 ): Promise<void> {
   const runbook = await surroundings.runbooks.of(target);
-  const preparation = await whilePreparing((signal) => runbook.prepare(toRevision, signal, note));
+  const preparation = await whilePreparing((signal) => runbook.prepare(toRevision, signal, note, replicaSet));
   if (preparation === undefined) return;
   if (preparation.kind !== 'ready') {
     const resume = await tellRefusal(target, preparation);
     if (resume && (await operate(surroundings, target, { kind: 'resume' }, { follow: false })))
-      await rollBack(surroundings, target, toRevision);
+      await rollBack(surroundings, target, toRevision, replicaSet, note, insisted);
     return;
   }
   const { preview } = preparation;
@@ -34,7 +35,7 @@ export async function rollBack(
   if (consent === undefined) return;
   if ('note' in consent) {
     const told = preview.blocker !== undefined;
-    return rollBack(surroundings, target, preview.to.revision, consent.note, told);
+    return rollBack(surroundings, target, preview.askFor, preview.to.replicaSetUid, consent.note, told);
   }
 
   const outcome = await runbook.rollBack(preview, consent);
@@ -44,7 +45,9 @@ export async function rollBack(
       `${target.name} was not rolled back: ${withoutLinks(outcome.message)}`,
       again,
     );
-    if (choice === again) await rollBack(surroundings, target, toRevision, note);
+    // What was confirmed, not what is the previous one by now: that is the failing one, where the write came late.
+    const { askFor, to } = preview;
+    if (choice === again) await rollBack(surroundings, target, askFor, to.replicaSetUid, note);
     return;
   }
   if (outcome.kind === 'unknown')

@@ -11,7 +11,7 @@ import { replicaSetOf, targetOf } from './target.ts';
 export const showRevision: Command = {
   id: 'showRevision',
   doing: 'Show the revision',
-  async run({ connections, documents }, argument) {
+  async run({ connections, memories, documents }, argument) {
     const title = 'Show Revision';
     const target = targetOf(argument) ?? (await pickDeployment(connections, title));
     if (target === undefined) return;
@@ -20,7 +20,9 @@ export const showRevision: Command = {
     const row = replicaSetOf(argument);
     const chosen =
       row === undefined
-        ? await pickTemplate(store, target, title, 'Which revision?', { live: false })
+        ? await pickTemplate(store, memories.of(target.context), target, title, 'Which revision?', {
+            live: false,
+          })
         : { kind: 'revision' as const, uid: row };
     if (chosen?.kind !== 'revision') return;
     const { context, namespace, name } = target;

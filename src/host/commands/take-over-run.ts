@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { takeRun, unpackRun } from '../../runs/run-bundle.ts';
+import { memosOf } from '../../runs/learned-memos.ts';
 import type { Command, Surroundings } from './command.ts';
 import { pickRun } from './pick-run.ts';
 import { textField } from './target.ts';
@@ -40,7 +41,7 @@ async function fromFile(): Promise<boolean | undefined> {
 }
 
 async function takeFromFile(
-  { runFolder, runs, runbooks, recorded, connections, panels }: Surroundings,
+  { runFolder, runs, runbooks, memories, recorded, connections, panels }: Surroundings,
   file: vscode.Uri,
 ): Promise<void> {
   const bundled = await unpackRun(await vscode.workspace.fs.readFile(file));
@@ -51,6 +52,7 @@ async function takeFromFile(
   panels.close(target);
   await runbooks.letGo(target);
   await takeRun(runFolder, bundled, runbooks.hand, context, Date.now());
+  await memories.learn(context, memosOf(state.handedOver?.knownGood, Date.now()));
   recorded.close(state.target);
   runs.tellSoon();
   (await panels.open(target)).focus('steps');

@@ -28,7 +28,10 @@ export async function whilePreparing<Preview extends WritePreview>(
         cancellable: true,
       },
       (_progress, token) => {
-        token.onCancellationRequested(() => cancelled.abort());
+        token.onCancellationRequested(() => {
+          cancelled.abort();
+          void vscode.window.showInformationMessage('You stopped before the preview: nothing was written.');
+        });
         return end;
       },
     );
@@ -50,7 +53,12 @@ export async function whileFollowing(
   const { namespace, name } = runbook.run.state.target;
   const { store } = runbook.connection;
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      // The button's word is VS Code's own.
+      title: `${title} (Cancel only stops the watching)`,
+      cancellable: true,
+    },
     async (progress, token) => {
       const show = () => {
         const records = store.find(namespace, name);

@@ -3,6 +3,7 @@ import type { PodTemplateJson } from '../../domain/rollout/json.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import { textPage } from '../../views/documents/page.ts';
 import { shownTemplate, withoutSharedDefaults } from '../../views/documents/shown-template.ts';
+import { templatePath } from '../../views/documents/template-path.ts';
 import { secretMark } from './secret-mark.ts';
 
 const scheme = 'kubernetes-rollback-template';
@@ -11,6 +12,7 @@ const scheme = 'kubernetes-rollback-template';
 export interface TemplateSide {
   readonly deployment: RunTarget;
   readonly revision: number;
+  readonly replicaSetUid: string;
   readonly version: string;
   readonly template: PodTemplateJson;
 }
@@ -47,19 +49,13 @@ export class TemplateDocuments implements vscode.TextDocumentContentProvider {
     );
   }
 
-  #document({ deployment, revision }: TemplateSide, yaml: string): vscode.Uri {
-    const uri = templateUri(deployment, revision);
+  #document(side: TemplateSide, yaml: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme, path: templatePath(side.deployment, side) });
     const before = this.#texts.get(uri.toString());
     const { text } = textPage(yaml);
     this.#texts.set(uri.toString(), text);
-    // The same number can stand for another template: after the deployment was made anew, or edited by hand.
+    // The live template can be another one than before: it was edited by hand.
     if (before !== undefined && before !== text) this.#changed.fire(uri);
     return uri;
   }
-}
-
-/** Deployments of one name in two namespaces or clusters are not one document. */
-function templateUri({ context, namespace, name }: RunTarget, revision: number): vscode.Uri {
-  const place = [context, namespace, name].map(encodeURIComponent).join('/');
-  return vscode.Uri.from({ scheme, path: `/${place}/revision-${revision}.yaml` });
 }

@@ -3,7 +3,7 @@ import type { StoreChange } from '../../cluster/store/store.ts';
 import type { ReplicaSetRecord } from '../../domain/rollout/records.ts';
 import type { Ending } from '../../ports/clock.ts';
 import type { RevisionMemory } from '../../runs/revision-memory.ts';
-import { unjudged, type RevisionJudgement } from '../../views/tree/known-good-words.ts';
+import { judgementOf, type RevisionJudgement } from '../../views/tree/known-good-words.ts';
 import { Outline, type Arrangement } from '../../views/tree/outline.ts';
 import { sightOf, type Sight } from '../../views/tree/row.ts';
 import { idOf } from './nodes.ts';
@@ -51,11 +51,7 @@ export class OpenContext {
 
   /** Whether a revision was seen good or failing. */
   judgement(replicaSet: ReplicaSetRecord, all: readonly ReplicaSetRecord[]): RevisionJudgement {
-    if (this.memory === undefined) return unjudged;
-    return {
-      verdict: this.memory.verdict(replicaSet),
-      lastGood: this.memory.lastKnownGood(all)?.uid === replicaSet.uid,
-    };
+    return judgementOf(this.memory, replicaSet, all);
   }
 
   dispose(): void {

@@ -106,8 +106,11 @@ function probeWords(probe: ProbeJson | undefined): string {
 }
 
 function probeTarget({ httpGet, tcpSocket, grpc, exec }: ProbeJson): string {
-  if (httpGet)
-    return `GET ${(httpGet.scheme ?? 'HTTP').toLowerCase()}://${httpGet.host ?? 'pod'}:${String(httpGet.port)}${httpGet.path ?? '/'}`;
+  // Not as an address: an editor makes a link of that, and nobody can reach a pod by it.
+  if (httpGet) {
+    const { scheme = 'HTTP', host, port, path = '/' } = httpGet;
+    return `${scheme} GET ${path} on port ${String(port)}${host === undefined ? '' : ` of ${host}`}`;
+  }
   if (tcpSocket) return `TCP connection to ${String(tcpSocket.port)}`;
   if (grpc) return `gRPC health on ${grpc.port}${grpc.service ? ` of ${grpc.service}` : ''}`;
   return exec ? `runs ${commandWords(exec.command)}` : 'unknown kind';

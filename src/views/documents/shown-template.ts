@@ -1,3 +1,4 @@
+import { exactText } from '../../domain/exact-json.ts';
 import type { PodTemplateJson } from '../../domain/rollout/json.ts';
 import { isObject, type JsonObject, withoutHash } from '../../domain/rollout/template-equality.ts';
 import { withMarks } from './shown-object.ts';
@@ -47,7 +48,7 @@ function decided(object: JsonObject, other: JsonObject): JsonObject {
 
 function isSharedDefault(key: string, value: unknown, other: unknown): boolean {
   const usual = defaults.get(key);
-  return usual !== undefined && JSON.stringify(value) === usual && JSON.stringify(other) === usual;
+  return usual !== undefined && exactText(value) === usual && exactText(other) === usual;
 }
 
 function below(value: unknown, other: unknown): unknown {

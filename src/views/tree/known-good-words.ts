@@ -1,4 +1,5 @@
 import type { RevisionVerdict } from '../../domain/rollout/known-good.ts';
+import type { ReplicaSetRecord } from '../../domain/rollout/records.ts';
 import { clockTime } from '../clock-time.ts';
 
 /** What was seen of a revision while it was watched. */
@@ -9,6 +10,25 @@ export interface RevisionJudgement {
 }
 
 export const unjudged: RevisionJudgement = { verdict: { kind: 'unknown' }, lastGood: false };
+
+/** What is remembered of a cluster's revisions. */
+interface Memory {
+  verdict(replicaSet: ReplicaSetRecord): RevisionVerdict;
+  lastKnownGood(replicaSets: readonly ReplicaSetRecord[]): ReplicaSetRecord | undefined;
+}
+
+/** Whether a revision was seen good or failing; `all` are those of its deployment that are still there. */
+export function judgementOf(
+  memory: Memory | undefined,
+  replicaSet: ReplicaSetRecord,
+  all: readonly ReplicaSetRecord[],
+): RevisionJudgement {
+  if (memory === undefined) return unjudged;
+  return {
+    verdict: memory.verdict(replicaSet),
+    lastGood: memory.lastKnownGood(all)?.uid === replicaSet.uid,
+  };
+}
 
 /** `last known good`, `known good`, `seen failing`; none where nothing is known, which is nothing against it. */
 export function knownGoodMarks({ verdict, lastGood }: RevisionJudgement): readonly string[] {

@@ -132,6 +132,27 @@ describe('a documented difference to kubectl', function () {
       assert.equal(await get(cluster, namespace, 'repeated', image), offered?.replicaSet.images[0]?.image);
     },
 
+    async 'Only the revision that was seen is put back'() {
+      await releases(cluster, namespace, 'chosen', ['web:1', 'web:2', 'web:3']);
+      const replicaSets = await storedReplicaSets(await stored('chosen'));
+      const [first, second] = [1, 2].map((number) =>
+        replicaSets.find(({ metadata }) => metadata?.annotations?.[revisionAnnotation] === String(number)),
+      );
+      const runbook = await bed.runbook('chosen');
+      const chosen = second?.metadata?.uid ?? '';
+      assert.equal((await runbook.prepare(2, undefined, '', chosen)).kind, 'ready');
+      // Its number leads to an older one from now on.
+      await kubectl('annotate', `rs/${first?.metadata?.name}`, `${revisionAnnotation}=2`, '--overwrite');
+      const preparation = await runbook.prepare(2, undefined, '', chosen);
+      assert.ok(preparation.kind === 'refused');
+      assert.match(
+        preparation.message,
+        /^Revision 2 is another one now than the one that was chosen: 2 \(1\)$/,
+      );
+      await kubectl('rollout', 'undo', 'deployment/chosen', '--to-revision=2');
+      assert.match(await get(cluster, namespace, 'chosen', '{.spec.template}'), /web:1/);
+    },
+
     async 'An old deadline does not end the watching'() {
       await releases(cluster, namespace, 'late', ['web:1-unready'], { spec: { progressDeadlineSeconds: 1 } });
       await assert.rejects(status('late'), /exceeded its progress deadline/);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   emptyFamily,
   type GeneratedTemplate,
+  integerTemplate,
   plainTemplate,
   quantityTemplate,
   unknownFields,
@@ -175,6 +176,7 @@ export const categories: Readonly<Record<string, fc.Arbitrary<GeneratedHistory>>
     template: fc.tuple(plainTemplate, cause).map(([template, annotations]) => ({ ...template, annotations })),
   }),
   'quantities written differently': history({ template: quantityTemplate, count: two, to: fc.constant(1) }),
+  'integers of 64 bits': history({ template: integerTemplate, count: two, to: fc.constant(1) }),
   'empty against absent': emptyFamily.chain((template) =>
     history({ template, count: two, to: fc.constant(1) }),
   ),

@@ -109,6 +109,19 @@ export const emptyFamily: fc.Arbitrary<fc.Arbitrary<GeneratedTemplate>> = fc
   .constantFrom(...emptyOrAbsent)
   .map((family) => fc.constantFrom(...family));
 
+/** Numbers that only exact arithmetic tells apart, as they stand in the text. */
+const seconds = fc
+  .constantFrom('9007199254740992', '9007199254740993', '9223372036854775806', '9223372036854775807')
+  .map((text) => JSON.rawJSON(text));
+
+/** Templates that differ in nothing but an integer of 64 bits. */
+export const integerTemplate: fc.Arbitrary<GeneratedTemplate> = fc.oneof(
+  seconds.map((terminationGracePeriodSeconds) => ({ spec: { terminationGracePeriodSeconds } })),
+  seconds.map((tolerationSeconds) => ({
+    spec: { tolerations: [{ key: 'a', operator: 'Exists', effect: 'NoExecute', tolerationSeconds }] },
+  })),
+);
+
 /** Fields that no API knows, and such as the API server keeps though the client library has no name for them. */
 export const unknownFields: fc.Arbitrary<GeneratedTemplate> = fc.constantFrom<GeneratedTemplate>(
   {},

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { changeCauseAnnotation } from '../../../src/domain/rollout/annotations.ts';
+import { exactText, parseExact } from '../../../src/domain/exact-json.ts';
 import type { DeploymentJson, ReplicaSetJson } from '../../../src/domain/rollout/json.ts';
 import { testedKubernetes } from '../../testbed/cluster/binary/kubernetes-version.ts';
 import type { Cluster } from '../../testbed/cluster/cluster.ts';
@@ -78,8 +79,8 @@ describe('an undo of a generated history, beside that of kubectl', function () {
 
   async function list<Item>(namespace: string, kind: string): Promise<readonly Item[]> {
     const path = `/apis/apps/v1/namespaces/${namespace}/${kind}`;
-    const { items }: { items: Item[] } = JSON.parse((await cluster.client.request('GET', path)).body);
-    return items;
+    const body = parseExact((await cluster.client.request('GET', path)).body);
+    return (body as { items: Item[] }).items;
   }
 
   async function deployments(namespace: string): Promise<Deployments> {
@@ -148,7 +149,7 @@ describe('an undo of a generated history, beside that of kubectl', function () {
   });
 
   it('is tried on fields that the API server keeps and the client library has no name for', () =>
-    assert.equal(JSON.stringify(replicaSets).includes('"mode":'), featureGates.length > 0));
+    assert.equal(exactText(replicaSets).includes('"mode":'), featureGates.length > 0));
 
   it('comes to each kind of end', () => {
     const ends = [

@@ -64,8 +64,8 @@ function gateway(patch: string | ApiError, reads: readonly (string | ApiError)[]
   return { gateway: new WriteGateway(api, writer, journal, clock), journal, done, sent, clock };
 }
 
-async function applied(made: ReturnType<typeof gateway>): Promise<WriteOutcome> {
-  const outcome = made.gateway.apply(write);
+async function applied(made: ReturnType<typeof gateway>, what = write): Promise<WriteOutcome> {
+  const outcome = made.gateway.apply(what);
   await made.clock.advance(60_000);
   return outcome;
 }
@@ -119,6 +119,15 @@ describe('the write gateway', () => {
       message: 'No answer in time. The cluster shows no change 5 s later.',
     });
     assert.equal(made.sent.length, 1);
+  });
+
+  it('does not know where the deployment is neither what was read before nor what was written', async () => {
+    const madeFor = (generation: number) => ({ ...write, intent: { ...write.intent, generation } });
+    const outcome = await applied(gateway(lost, [deployment('8')]), madeFor(8));
+    assert.equal(outcome.kind, 'unknown');
+    assert.match(outcome.message, /was changed since the preview/);
+    assert.equal((await applied(gateway(lost, [deployment('8')]), madeFor(9))).kind, 'notApplied');
+    assert.equal((await applied(gateway(lost, [deployment('7')]), madeFor(8))).kind, 'applied');
   });
 
   it('does not take a deployment of the same name for the one that was written', async () => {

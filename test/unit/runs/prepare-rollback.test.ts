@@ -7,13 +7,26 @@ import type { DeploymentJson } from '../../../src/domain/rollout/json.ts';
 import { undoCommand } from '../../../src/runs/kubectl-command.ts';
 import { prepareRollback, type Preparation, type RollbackPlace } from '../../../src/runs/prepare-rollback.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { bad, good, rollout, rolloutScript } from './rollout-script.ts';
+import { WatchScript } from '../cluster/watch-script.ts';
+import { replicaSetJson, revision, template } from '../domain/rollout/objects.ts';
+import { bad, good, paths, rollout, rolloutScript } from './rollout-script.ts';
+
+/** What else a preparation may be asked, or asked of. */
+interface Asked {
+  readonly replicaSet?: string;
+  readonly api?: WatchScript;
+}
 
 describe('the preparation of a rollback', () => {
   const name = { namespace: 'shop', name: 'api' };
   let sent: string[];
 
-  beforeEach(() => (sent = []));
+  let bodies: string[];
+
+  beforeEach(() => {
+    sent = [];
+    bodies = [];
+  });
 
   const at = (context: string, kubeconfig?: string) => ({ context, kubeconfig });
 
@@ -23,12 +36,13 @@ describe('the preparation of a rollback', () => {
     to = 3,
     note = '',
     verdict: RollbackPlace['verdict'] = () => ({ kind: 'unknown' }),
+    { replicaSet, api = rolloutScript(deployment) }: Asked = {},
   ): Promise<Preparation> {
-    const api = rolloutScript(deployment);
     const writer = {
-      send: async ({ method, query }: WriteRequest) => {
+      send: async ({ method, query, body }: WriteRequest) => {
         if (method === 'POST') return '{"status":{"allowed":true}}';
         sent.push(query?.['dryRun'] ?? 'a write');
+        bodies.push(body);
         if (dryRun !== undefined) throw dryRun;
         return '{}';
       },
@@ -37,7 +51,7 @@ describe('the preparation of a rollback', () => {
     const journal = { intent: nothing, outcome: nothing };
     const gateway = new WriteGateway(api, writer, journal, new VirtualClock());
     const place = { api, writer, context: 'my context', kubeconfig: undefined, name, verdict };
-    return prepareRollback(place, gateway, { toRevision: to, note });
+    return prepareRollback(place, gateway, { toRevision: to, note, replicaSet });
   }
 
   it('shows both sides, what changes, and what the write will test', async () => {
@@ -54,6 +68,48 @@ describe('the preparation of a rollback', () => {
     assert.equal(write.isApplied(rollout(good, 0)), true);
     assert.equal(write.isApplied(rollout(bad, 0)), false);
     assert.deepEqual(sent, ['All']);
+  });
+
+  it('puts numbers of 64 bits back as they are', async () => {
+    const pod = template('api:v1', { terminationGracePeriodSeconds: 1234 });
+    const items = [replicaSetJson('good', pod, revision(3))];
+    const api = new WatchScript()
+      .on(paths.deployment, rollout(bad, 3))
+      .on(paths.replicaSets, JSON.stringify({ items }).replaceAll('1234', '9007199254740993'));
+    const preparation = await prepare(rollout(bad, 3), undefined, 3, '', undefined, { api });
+    assert.ok(preparation.kind === 'ready');
+    assert.match(bodies.join('\n'), /"terminationGracePeriodSeconds":9007199254740993[,}]/);
+    assert.match(preparation.preview.changes.map(({ words }) => words).join('\n'), /9007199254740993/);
+  });
+
+  it('refuses where the number leads to another revision than the one that was seen', async () => {
+    const chosen = (replicaSet: string, to: number) =>
+      prepare(rollout(bad, 3), undefined, to, '', undefined, { replicaSet });
+    assert.equal((await chosen('good-uid', 3)).kind, 'ready');
+    const refused = await chosen('another-uid', 3);
+    assert.ok(refused.kind === 'refused');
+    assert.match(refused.message, /^Revision 3 is another one now than the one that was chosen: 3 \(v1\)/);
+    assert.deepEqual(sent, ['All']);
+  });
+
+  it('asks again, and lets kubectl ask, by 0 where the number of the previous one leads to another', async () => {
+    // Two of number 3: kubectl's undo without a number takes the younger of them, and with 3 the older one.
+    const replicaSets = [
+      replicaSetJson('older', template('api:v0'), revision(3)),
+      replicaSetJson('younger', good, revision(3)),
+      replicaSetJson('bad', bad, revision(2)),
+    ];
+    const asked = async (to: number) => {
+      const api = new WatchScript()
+        .on(paths.deployment, rollout(bad, 3))
+        .on(paths.replicaSets, { items: replicaSets });
+      const preparation = await prepare(rollout(bad, 3), undefined, to, '', undefined, { api });
+      assert.ok(preparation.kind === 'ready');
+      const { to: target, askFor, command } = preparation.preview;
+      return [target.replicaSetUid, askFor, /--to-revision=\d+/.exec(command)?.[0]];
+    };
+    assert.deepEqual(await asked(0), ['younger-uid', 0, undefined]);
+    assert.deepEqual(await asked(3), ['older-uid', 3, '--to-revision=3']);
   });
 
   it('warns where the next kubectl apply brings it back, and where no pod will start', async () => {

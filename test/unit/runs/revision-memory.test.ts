@@ -7,6 +7,7 @@ import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import type { StoreChange, StoreState } from '../../../src/cluster/store/store.ts';
 import type { DeploymentRecords } from '../../../src/domain/rollout/records.ts';
 import { hasRun } from '../../../src/domain/rollout/known-good.ts';
+import { memosOf } from '../../../src/runs/learned-memos.ts';
 import { RevisionMemory } from '../../../src/runs/revision-memory.ts';
 import { RevisionMemoryFile } from '../../../src/runs/revision-memory-file.ts';
 import { eventually } from '../../testbed/eventually.ts';
@@ -168,6 +169,21 @@ describe('the memory of revisions', () => {
     store.become(failing());
     memory = open();
     await eventually('what it knew', async () => hasRun(memory.verdict(older)));
+  });
+
+  it('learns from the record of a run at another machine what is known good, and believes no nonsense', async () => {
+    const at = (time: number) => new Date(time).toISOString();
+    const { uid: replicaSetUid, templateHash } = older;
+    const seen = clock.now();
+    await clock.advance(minute);
+    memory.learn(memosOf([{ replicaSetUid, templateHash, at: at(seen) }], clock.now()));
+    assert.deepEqual(memory.verdict(older), { kind: 'good', lastSeen: seen });
+    assert.equal(memory.lastKnownGood([current, older])?.uid, older.uid);
+    await stored(older.uid);
+    for (const nonsense of [undefined, 'good', [{ replicaSetUid, templateHash, at: 'soon' }], [{}]])
+      assert.equal(memosOf(nonsense, clock.now()).size, 0);
+    const later = [{ replicaSetUid, templateHash, at: at(clock.now() + minute) }];
+    assert.equal(memosOf(later, clock.now()).size, 0, 'seen in the future');
   });
 
   it('keeps what it knows over a restart, and nothing of the cluster’s contents', async () => {

@@ -12,7 +12,15 @@ import { JournalFile } from '../../../src/runs/journal-file.ts';
 import { Run } from '../../../src/runs/run.ts';
 import { Runbook } from '../../../src/runs/runbook.ts';
 import { added, events, listEnd, type WatchScript } from '../cluster/watch-script.ts';
-import { applied, confirmed, ended, intended, rolloutEnded, target } from '../domain/runbook/run-events.ts';
+import {
+  applied,
+  confirmed,
+  ended,
+  intended,
+  intent,
+  rolloutEnded,
+  target,
+} from '../domain/runbook/run-events.ts';
 import { identity } from './run-identity.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { bad, good, paths, rollout, rolloutScript } from './rollout-script.ts';
@@ -64,6 +72,16 @@ describe('a runbook after the window was closed', () => {
     const { rollback } = await resumed(rolloutScript(rollout(bad, 3)), confirmed, intended);
     assert.equal(rollback?.outcome?.kind, 'notApplied');
     assert.equal(rollback?.end, undefined);
+  });
+
+  it('does not know where the deployment was changed since, and blames nobody', async () => {
+    const later = rollout(bad, 3, 7);
+    const api = rolloutScript(later, later).on(paths.deployments, events(added(later), listEnd('1')));
+    const at = '2026-01-01T00:01:00Z';
+    const sent: RunEvent = { at, kind: 'writeIntended', intent: { ...intent, generation: 5 } };
+    const { rollback } = await resumed(api, confirmed, sent);
+    assert.equal(rollback?.outcome?.kind, 'unknown');
+    assert.match(rollback?.end?.message ?? '', /was not written, or something else was put in its place/);
   });
 
   it('does not know while the cluster cannot be read, and sees it when it can', async () => {

@@ -22,7 +22,7 @@ export const to: RevisionRef = {
   version: 'v1',
 };
 
-const intent: RollbackIntent = {
+export const intent: RollbackIntent = {
   kind: 'rollBack',
   ...target,
   uid: 'deployment-uid',
