@@ -14,6 +14,7 @@ import { copyQualifiedName } from './copy-qualified-name.ts';
 import { copyRollbackCommand } from './copy-rollback-command.ts';
 import { deleteRun } from './delete-run.ts';
 import { describeObject } from './describe-object.ts';
+import { exportReport } from './export-report.ts';
 import { exportRun } from './export-run.ts';
 import { filterDeployments } from './filter-deployments.ts';
 import { openRun } from './open-run.ts';
@@ -76,6 +77,7 @@ export const commands: readonly Command[] = [
   openRun,
   closeRun,
   exportRun,
+  exportReport,
   takeOverRun,
   deleteRun,
   configureEndpoints,
