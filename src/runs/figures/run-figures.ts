@@ -79,7 +79,7 @@ export class RunFigures {
   /** What another window or an earlier one has kept stays. */
   async #write(): Promise<void> {
     const from = Date.parse(this.#run.state.openedAt) - beforeMs;
-    const { samples } = this.#figures.recorded(from);
+    const { samples } = this.#figures.recorded(this.#clock.now());
     const known = (await this.#file.read()).get(key) ?? [];
     const all = new Map([...known, ...samples].filter(({ at }) => at >= from).map((one) => [one.at, one]));
     const kept = thinned([...all.values()].toSorted((a, b) => a.at - b.at));

@@ -41,7 +41,9 @@ function cause({ run, tasks }: Incident): readonly Inline[] {
   const note = tasks.find(({ id }) => id === 'identifyCause')?.note ?? '';
   return [
     prose`Seen: ${run.issue === undefined ? prose`nothing was written down` : plain(run.issue.words)}`,
-    ...(run.rollback === undefined ? [] : [prose`Came with: ${plain(run.rollback.from.version)}`]),
+    ...(run.rollback === undefined
+      ? []
+      : [prose`Version that was left: ${plain(run.rollback.from.version)}`]),
     note === '' ? prose`What caused it? …` : prose`Cause: ${plain(note)}`,
     prose`Why was it not found before it was deployed? …`,
   ];
