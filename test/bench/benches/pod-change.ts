@@ -56,9 +56,9 @@ export async function podChange(log: (line: string) => void): Promise<readonly R
       const [inPanel = 0, inTree = 0] = await Promise.all(drawn);
       times.push({ panel: inPanel - begun, tree: inTree - begun, kubectl: (await told) - begun });
     }
-    const middle = (of: keyof (typeof times)[number]) => median(times.map((each) => each[of]));
-    for (const of of ['panel', 'tree', 'kubectl'] as const)
-      log(`${of}: ${times.map((each) => each[of]).join(', ')} ms`);
+    const middle = (side: keyof (typeof times)[number]) => median(times.map((each) => each[side]));
+    for (const side of ['panel', 'tree', 'kubectl'] as const)
+      log(`${side}: ${times.map((each) => each[side]).join(', ')} ms`);
     const against = { name: 'kubectl get --watch', value: middle('kubectl') };
     return [
       row('pod change → panel repainted', middle('panel'), 'ms', { against, goal: panelGoalMs }),
