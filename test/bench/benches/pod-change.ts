@@ -51,8 +51,7 @@ export async function podChange(log: (line: string) => void): Promise<readonly R
       const told = lines.next(name);
       // What is looked at is there before anything changes.
       await Promise.all([panel, page].map((where) => where.evaluate(() => undefined)));
-      const begun = Date.now();
-      await setReady(cluster, name, change % 2 === 1);
+      const begun = await setReady(cluster, name, change % 2 === 1);
       const [inPanel = 0, inTree = 0] = await Promise.all(drawn);
       times.push({ panel: inPanel - begun, tree: inTree - begun, kubectl: (await told) - begun });
     }
@@ -123,18 +122,20 @@ function podOf({ client }: Cluster): Promise<Pod> {
   });
 }
 
-/** Says of the pod, as its kubelet would, whether it is ready. */
-async function setReady({ client }: Cluster, name: string, ready: boolean): Promise<void> {
+/** Says of the pod, as its kubelet would, whether it is ready; gives when that was sent, in ms since the epoch. */
+async function setReady({ client }: Cluster, name: string, ready: boolean): Promise<number> {
   const { body } = await client.request('GET', `${pods}/${name}`);
   const { status } = JSON.parse(body) as Pod;
   const conditions = status.conditions.map((condition) =>
     condition.type.endsWith('Ready') ? { ...condition, status: ready ? 'True' : 'False' } : condition,
   );
   const containerStatuses = status.containerStatuses.map((each) => ({ ...each, ready }));
+  const sent = Date.now();
   const answer = await client.request('PATCH', `${pods}/${name}/status`, {
     status: { conditions, containerStatuses },
   });
   if (answer.status !== 200) throw new Error(`The pod was not changed: ${answer.body}`);
+  return sent;
 }
 
 /** Follows the pods with the real kubectl. */
