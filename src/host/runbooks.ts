@@ -12,6 +12,7 @@ import { type Hand, type HeldRun, holdRun, type RunPlace } from '../runs/held-ru
 import { damageWords } from '../runs/journal-file.ts';
 import { askFor, forgetAsking, isAskedFor } from '../runs/lock.ts';
 import { leaseClaim } from '../runs/run-lease.ts';
+import { RunFigures } from '../runs/figures/run-figures.ts';
 import type { RunFolder } from '../runs/run-folder.ts';
 import type { RunIndex } from '../runs/run-index.ts';
 import { Runbook } from '../runs/runbook.ts';
@@ -44,6 +45,8 @@ interface Open {
 interface Held extends HeldRun {
   readonly runbook: Runbook;
   readonly lease: DeploymentLease;
+  /** Undefined where nothing is recorded of the deployment. */
+  readonly kept: RunFigures | undefined;
 }
 
 /** Another window of this machine carries out the run of the deployment. */
@@ -118,6 +121,14 @@ export class Runbooks {
     return this.#open.has(runKey(target));
   }
 
+  /** Resolves when all that is known of the deployment's run in hand here, if there is one, is on the disk. */
+  async stored(target: RunTarget): Promise<void> {
+    await this.#open.get(runKey(target))?.opening.then(
+      ({ runbook, kept }) => Promise.all([runbook.run.settled(), kept?.store()]),
+      () => undefined, // It is not in hand; who opened it is told why.
+    );
+  }
+
   /** Takes the run over from another window of this machine, which gives it back when nothing is being written. */
   async takeOver(target: RunTarget): Promise<Runbook> {
     const lock = this.#place.folder.lock(target);
@@ -175,10 +186,10 @@ export class Runbooks {
 
   #close(key: string, { opening }: Open): void {
     const closing = opening.then(
-      async ({ runbook, lock, lease }) => {
+      async ({ runbook, lock, lease, kept }) => {
         runbook.dispose();
         // Only when its last word is on the disk may another window have it.
-        await Promise.all([runbook.settled(), lease.release()]);
+        await Promise.all([runbook.settled(), lease.release(), kept?.dispose()]);
         lease.dispose();
         lock.dispose();
         this.#changed.fire();
@@ -229,6 +240,12 @@ export class Runbooks {
     const runbook = new Runbook(run, connection, settings, this.hand.by, this.#clock);
     tellOfUnticked(runbook);
     runbook.recordChecklist();
+    const figures = this.#figures.of(target);
+    const kept =
+      figures &&
+      new RunFigures(run, figures, settings.attachments, this.#clock, (error) =>
+        showError(`The figures of the run of ${target.name} cannot be stored`, error),
+      );
     run.onDidChange(() => {
       this.#changed.fire();
       if (run.state.end !== undefined && lease.isHeld) void lease.release();
@@ -243,7 +260,7 @@ export class Runbooks {
     runbook.resume().catch((error: unknown) => showError(`The run of ${target.name} cannot go on`, error));
     this.#looking ??= this.#clock.after(lookEveryMs, () => void this.#look());
     this.#changed.fire();
-    return { ...held, runbook, lease };
+    return { ...held, runbook, lease, kept };
   }
 
   /** Gives what another window asks for back, as long as runs are in hand. */

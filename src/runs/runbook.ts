@@ -4,12 +4,13 @@ import { WriteGateway } from '../cluster/writes/writes.ts';
 import { healthOf } from '../domain/rollout/health.ts';
 import type { OperationRequest } from '../domain/rollout/operations.ts';
 import { historyOf } from '../domain/rollout/history.ts';
+import type { TemplateChange } from '../domain/rollout/template-difference.ts';
 import type { Consent } from '../domain/runbook/consent.ts';
 import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import { checkIds } from '../domain/runbook/checks.ts';
 import type { ChecklistItem } from '../domain/runbook/checklist.ts';
 import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
-import type { RevisionRef, RolloutEnd, SeenGood } from '../domain/runbook/events.ts';
+import type { RecordedChange, RevisionRef, RolloutEnd, SeenGood } from '../domain/runbook/events.ts';
 import { isOperating, type RollbackState } from '../domain/runbook/state.ts';
 import { type StepId, stepIds } from '../domain/runbook/steps.ts';
 import type { TaskId, TaskState } from '../domain/runbook/tasks.ts';
@@ -159,8 +160,12 @@ export class Runbook {
       const { from, to, command } = preview;
       const by = this.#user;
       const refs = { from: refOf(from), to: refOf(to) };
+      const changes = preview.changes.map(recorded);
       // The run counts as rolled back from this call on; what steps looked at until then was of another template.
-      const stored = this.run.recordFirst({ kind: 'rollbackConfirmed', ...refs, by, command }, 'writeEnded');
+      const stored = this.run.recordFirst(
+        { kind: 'rollbackConfirmed', ...refs, by, command, changes },
+        'writeEnded',
+      );
       const looked = this.#steps.forget();
       await stored;
       await this.#captureFirst(looked);
@@ -307,4 +312,8 @@ export class Runbook {
 
 function refOf({ revision, replicaSetUid, replicaSetName, version }: RevisionRef): RevisionRef {
   return { revision, replicaSetUid, replicaSetName, version };
+}
+
+function recorded({ path, from, to, words }: TemplateChange): RecordedChange {
+  return { path, words, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }

@@ -5,6 +5,8 @@ import { explorer } from './benches/explorer.ts';
 import { logMerge } from './benches/log-merge.ts';
 import { logView } from './benches/log-view.ts';
 import { packageSize } from './benches/package-size.ts';
+import { podChange } from './benches/pod-change.ts';
+import { reducer } from './benches/reducer.ts';
 import { smallRequest } from './benches/small-request.ts';
 import { watchEvents } from './benches/watch-events.ts';
 import type { Row } from './row.ts';
@@ -23,4 +25,6 @@ export const benches: Readonly<Record<string, Bench>> = {
   logs: logMerge,
   explorer,
   logview: logView,
+  reducer,
+  repaint: podChange,
 };

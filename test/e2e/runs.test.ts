@@ -218,6 +218,35 @@ describe('a run that must not be lost', function () {
     assert.equal(await patches(), 1);
   });
 
+  it('is written as an incident report from its journal, into an editor that is not saved by itself', async () => {
+    const { quickInput, editor } = window.workbench;
+    await window.workbench.runCommand('Rollback: Export Incident Report');
+    await quickInput.choose(name);
+    await quickInput.choose('Full Report');
+    await editor.tab(/^# Incident report: orders|^Untitled-\d/);
+    const text = await eventually('the report', async () => {
+      const shown = await editor.text();
+      return shown.includes('# Incident report: orders') ? shown : undefined;
+    });
+    assert.match(text, /This run is not signed off: the rollback is under way/);
+    assert.match(text, /rolled back from revision 2 \(1\.1\) to revision 1 \(1\.0-crash\)/);
+    assert.match(text, /\| Sign-off \| not yet \|/);
+    await window.page.locator('.statusbar-item', { hasText: /^Markdown$/ }).waitFor();
+    await window.workbench.runCommand('Markdown: Open Preview');
+    const preview = await eventually('its preview', async () => {
+      for (const frame of window.page.frames())
+        if ((await frame.locator('.markdown-body h1').count()) > 0) return frame;
+      return undefined;
+    });
+    assert.equal(await preview.locator('h1').innerText(), 'Incident report: orders');
+    await preview.locator('h2', { hasText: /^Figures$/ }).scrollIntoViewIfNeeded();
+    await preview.locator('svg[role=img] path').first().waitFor({ state: 'attached' });
+    await keepPicture(window.page, 'report-dark');
+    await window.workbench.runCommand('View: Close Editor');
+    // It holds words, so that VS Code would ask whether to save it.
+    await window.workbench.runCommand('View: Revert and Close Editor');
+  });
+
   it('is closed with a reason, kept in the list, and deleted after a confirmation', async () => {
     await window.workbench.runCommand('Rollback: Close Run…');
     await window.workbench.quickInput.choose(name);

@@ -20,6 +20,15 @@ export interface RunIdentity {
   readonly by: string;
 }
 
+/** One thing that a rollback changes in the pod template; a side that is not there was or will be without it. */
+export interface RecordedChange {
+  /** `spec.containers[api].image`. */
+  readonly path: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly words: string;
+}
+
 /** Everything that can happen in a run. A run is its events; its state is their fold (`state.ts`). `at` is RFC 3339. */
 export type RunEvent = { readonly at: string } &
   /** Begins the run. */
@@ -51,6 +60,8 @@ type RollbackEvent =
       readonly to: RevisionRef;
       readonly by: string;
       readonly command: string;
+      /** What changes in the pods, as it was confirmed; older journals do not have it. Values that may be secret are hidden. */
+      readonly changes?: readonly RecordedChange[];
     }
   | { readonly kind: 'writeIntended'; readonly intent: RollbackIntent }
   | { readonly kind: 'writeEnded'; readonly outcome: WriteOutcome }

@@ -1,6 +1,14 @@
 import type { CheckResult, StepMemory } from './checks.ts';
 import type { ItemId, ItemState, SignableItem } from './checklist-items.ts';
-import type { RevisionRef, RolloutEnd, RunEvent, RunIdentity, RunTarget, SeenGood } from './events.ts';
+import type {
+  RecordedChange,
+  RevisionRef,
+  RolloutEnd,
+  RunEvent,
+  RunIdentity,
+  RunTarget,
+  SeenGood,
+} from './events.ts';
 import { type StepId, stepsOf } from './steps.ts';
 import type { TaskId, TaskState } from './tasks.ts';
 import type { Operation, OperationIntent, RollbackIntent, WriteOutcome } from './write.ts';
@@ -12,6 +20,8 @@ export interface RollbackState {
   readonly by: string;
   readonly command: string;
   readonly confirmedAt: string;
+  /** What changes in the pods; undefined in journals that do not say it. */
+  readonly changes?: readonly RecordedChange[];
   /** The intent is on the disk: from here on a write may have reached the cluster. */
   readonly intent?: RollbackIntent;
   readonly outcome?: WriteOutcome;
@@ -140,7 +150,7 @@ export function next(state: RunState, event: RunEvent): RunState {
         memories: nextMemories(state.memories, event),
       };
     case 'rollbackConfirmed': {
-      const { from, to, by, command, at } = event;
+      const { from, to, by, command, at, changes } = event;
       return {
         ...state,
         // What was looked at, signed and answered for before was said of another template.
@@ -149,7 +159,14 @@ export function next(state: RunState, event: RunEvent): RunState {
         items: {},
         signatures: {},
         overrides: {},
-        rollback: { from, to, by, command, confirmedAt: at },
+        rollback: {
+          from,
+          to,
+          by,
+          command,
+          confirmedAt: at,
+          ...(changes === undefined ? {} : { changes }),
+        },
       };
     }
     case 'writeIntended':

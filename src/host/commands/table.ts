@@ -15,6 +15,7 @@ import { copyQualifiedName } from './copy-qualified-name.ts';
 import { copyRollbackCommand } from './copy-rollback-command.ts';
 import { deleteRun } from './delete-run.ts';
 import { describeObject } from './describe-object.ts';
+import { exportReport } from './export-report.ts';
 import { exportRun } from './export-run.ts';
 import { filterDeployments } from './filter-deployments.ts';
 import { openDashboard } from './open-dashboard.ts';
@@ -78,6 +79,7 @@ export const commands: readonly Command[] = [
   openRun,
   closeRun,
   exportRun,
+  exportReport,
   takeOverRun,
   deleteRun,
   configureEndpoints,

@@ -96,6 +96,26 @@ describe('a second rollback of the same deployment', () => {
     assert.equal(api.written.length, 1);
   });
 
+  it('leaves in the run what it changes in the pods, so that a report has it later', async () => {
+    const prepared = await preview();
+    api.answer();
+    await runbook.rollBack(prepared);
+    assert.deepEqual(runbook.run.state.rollback?.changes, [
+      {
+        path: 'spec.containers[api].image',
+        from: 'api:v2',
+        to: 'api:v1',
+        words: 'image of api: v2 → v1',
+      },
+    ]);
+    const { events } = await new JournalFile(join(folder, 'run.jsonl')).read();
+    const confirmed = events.find(({ kind }) => kind === 'rollbackConfirmed');
+    assert.deepEqual(
+      confirmed?.kind === 'rollbackConfirmed' && confirmed.changes,
+      runbook.run.state.rollback.changes,
+    );
+  });
+
   it('is refused where its preview was written before', async () => {
     const prepared = await preview();
     api.answer();

@@ -1,0 +1,35 @@
+import { type ChecklistItem, checklist, type Present } from '../runbook/checklist.ts';
+import type { PodsReadiness } from '../runbook/pods-ready.ts';
+import type { RunState } from '../runbook/state.ts';
+
+/**
+ * The checklist as a run's journal has it, without a look at the cluster: what was written down of an item when it changed last
+ * counts, its evidence is what the steps and people left. `at`: RFC 3339, of the last thing that happened.
+ */
+export function recordedChecklist(run: RunState, at: string): readonly ChecklistItem[] {
+  const present: Present = {
+    at,
+    pods: recordedPods(run),
+    previous: run.rollback?.to,
+    health: undefined,
+    critical: undefined,
+  };
+  return checklist(run, present).map((item) => {
+    const seen = run.items[item.id];
+    const evidence =
+      item.id === 'pods' ? (run.steps.podsReady?.result?.evidence ?? item.evidence) : item.evidence;
+    if (seen === undefined || item.state === 'overridden') return { ...item, evidence };
+    return { ...item, state: seen.state, summary: seen.summary, evidence };
+  });
+}
+
+/** Pods are seen in the cluster alone: what the last look at them found. */
+function recordedPods({ steps }: RunState): PodsReadiness {
+  const result = steps.podsReady?.result;
+  return {
+    ready: result?.state === 'ok',
+    failing: result?.state === 'failed',
+    summary: result?.summary ?? 'not recorded',
+    details: [],
+  };
+}
