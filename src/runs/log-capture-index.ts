@@ -2,8 +2,13 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogSource } from '../domain/logs/line.ts';
 
+/** A container whose log is captured, with the ReplicaSet of its pod: a revision's number may change, and pods go. */
+export interface CaptureOrigin extends LogSource {
+  readonly replicaSetUid: string;
+}
+
 /** One container's log, or its previous run's, as it was captured. */
-export interface CapturedSource extends LogSource {
+export interface CapturedSource extends CaptureOrigin {
   readonly lines: number;
   /** Of text, in UTF-8. */
   readonly bytes: number;
@@ -78,7 +83,7 @@ function isIndex(parsed: unknown): parsed is CaptureIndex {
   );
 }
 
-const strings = ['podUid', 'namespace', 'pod', 'container'];
+const strings = ['podUid', 'namespace', 'pod', 'container', 'replicaSetUid'];
 const numbers = ['lines', 'bytes', 'cutLines', 'cutBytes'];
 
 function isIndexed(value: unknown): boolean {
