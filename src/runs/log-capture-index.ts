@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogSource } from '../domain/logs/line.ts';
 
@@ -73,6 +73,16 @@ export async function readIndex(folder: string): Promise<CaptureIndex | undefine
   const parsed: unknown = JSON.parse(text);
   if (!isIndex(parsed)) throw new Error(`${join(folder, indexName)} is no index of captured logs.`);
   return parsed;
+}
+
+/** When the capture in this folder has changed, in ms since the epoch; undefined where there is none. */
+export async function captureChangedAt(folder: string): Promise<number | undefined> {
+  try {
+    return (await stat(join(folder, indexName))).mtimeMs;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function isIndex(parsed: unknown): parsed is CaptureIndex {

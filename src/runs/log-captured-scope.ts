@@ -12,8 +12,7 @@ export function capturedInScope(
   previous: boolean,
 ): readonly CapturedSource[] {
   return sources.filter(
-    (source) =>
-      !present.has(source.podUid) && isInScope(source, scope) && (source.previous || previous === false),
+    (source) => !present.has(source.podUid) && isInScope(source, scope) && (source.previous || !previous),
   );
 }
 

@@ -30,6 +30,10 @@ export interface LogStatusModel {
   /** RFC 3339. */
   readonly since: string;
   readonly message?: string;
+  /** What of it was captured before its pods went: when (RFC 3339), how many lines, and how many older ones were cut again. */
+  readonly captured?: { readonly at: string; readonly lines: number; readonly cutLines: number };
+  /** It is of a run that is only looked at: nothing is followed. */
+  readonly recorded?: true;
 }
 
 /** What the host tells one log area. */

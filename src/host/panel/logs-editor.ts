@@ -5,6 +5,7 @@ import type { Runbook } from '../../runs/runbook.ts';
 import type { HostMessage, LogHostMessage, WebviewMessage } from '../../shared/messages.ts';
 import { comparedRevisions } from '../../views/compared-revisions.ts';
 import { panelHtml } from './html.ts';
+import { liveOrigin } from './log-origin.ts';
 import { pickLogScope, revisionScope } from './log-scope-pick.ts';
 import type { LogsPlace, ShownScope } from './logs-place.ts';
 import { PanelLogs } from './panel-logs.ts';
@@ -73,7 +74,7 @@ export class LogsEditor {
 
   #area(shown: ShownScope, area: number): PanelLogs {
     const send = (message: LogHostMessage) => this.#post(area === 0 ? message : { ...message, area });
-    return new PanelLogs(this.#runbook.connection, this.#clock, send, this.target.name, shown);
+    return new PanelLogs(liveOrigin(this.#runbook, this.#clock), this.#clock, send, shown);
   }
 
   #receive(message: WebviewMessage): void {
@@ -92,7 +93,7 @@ export class LogsEditor {
   }
 
   async #pickScope(logs: PanelLogs | undefined): Promise<void> {
-    const shown = await pickLogScope(this.#records);
+    const shown = await pickLogScope(this.#records, await logs?.captured());
     if (shown === undefined || this.#disposed) return;
     logs?.show(shown);
     this.#tellAreas();

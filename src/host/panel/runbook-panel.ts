@@ -19,6 +19,7 @@ import { showError } from '../error-message.ts';
 import { commandOf, panelActions } from './panel-actions.ts';
 import { panelHtml } from './html.ts';
 import type { ShownScope } from './logs-place.ts';
+import { liveOrigin } from './log-origin.ts';
 import { PanelLogs } from './panel-logs.ts';
 import { webviewMessage } from './webview-messages.ts';
 
@@ -51,7 +52,7 @@ export class RunbookPanel {
     this.runbook = runbook;
     this.#clock = clock;
     const send = (message: HostMessage) => this.#post(message);
-    this.#logs = new PanelLogs(runbook.connection, clock, send, runbook.run.state.target.name);
+    this.#logs = new PanelLogs(liveOrigin(runbook, clock), clock, send);
     this.#endpoints = new EndpointWatch(
       clock,
       () => endpointsSetting(this.target),

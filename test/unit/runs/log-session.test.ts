@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 
-import type { LogLine, LogSource } from '../../../src/domain/logs/line.ts';
 import type { PodRecord } from '../../../src/domain/rollout/records.ts';
 import { LogSession, type LogBatch, type LogSessionOptions } from '../../../src/runs/log-session.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { FakeLogs, FakePods, podOf, stampAt } from './log-session-fakes.ts';
+import { FakeLogs, FakePods, podOf } from './log-session-fakes.ts';
 
 describe('a log session', () => {
   let clock: VirtualClock;
@@ -103,39 +102,6 @@ describe('a log session', () => {
     await clock.advance(100);
     assert.equal(logs.of('web-b').start.tailLines, undefined);
     assert.equal(logs.of('web-b').start.position.sinceTime, undefined);
-  });
-
-  it('puts what was captured of pods that are gone in its place in time, and drops none of it', async () => {
-    const gone = { ...goneSource, pod: 'web-gone', podUid: 'uid-gone' };
-    const kept = Array.from({ length: 30_000 }, (_, i) => lineOf(gone, 2 * i, `captured ${2 * i}`));
-    begin([podOf('web-a')], { captured: { sources: [gone], lines: kept } });
-    session.addCredit(100_000);
-    logs.of('web-a').listener.flow({ kind: 'live' });
-    for (const ms of [1, 3, 59_999, 60_001]) logs.of('web-a').say(ms, `live ${ms}`);
-    await clock.advance(5000);
-    assert.equal(texts().length, 30_004);
-    assert.deepEqual(texts().slice(0, 5), ['captured 0', 'live 1', 'captured 2', 'live 3', 'captured 4']);
-    assert.deepEqual(texts().slice(-3), ['captured 59998', 'live 59999', 'live 60001']);
-    assert.equal(session.status().dropped, 0);
-    const sources = batches.flatMap((batch) => batch.sources);
-    assert.deepEqual(
-      sources.map(({ source, captured }) => [source.pod, captured]),
-      [
-        ['web-gone', true],
-        ['web-a', undefined],
-      ],
-    );
-  });
-
-  it('shows what was captured where no pod is left, as credit allows', async () => {
-    const kept = Array.from({ length: 10 }, (_, i) => lineOf(goneSource, i, `captured ${i}`));
-    begin([], { captured: { sources: [goneSource], lines: kept } });
-    session.addCredit(4);
-    await clock.advance(2000);
-    assert.deepEqual(texts(), ['captured 0', 'captured 1', 'captured 2', 'captured 3']);
-    session.addCredit(100);
-    await clock.advance(1000);
-    assert.equal(texts().length, 10);
   });
 
   it('begins with fewer lines of each container where there are many', () => {
@@ -298,16 +264,3 @@ describe('a log session', () => {
     assert.ok(told >= 4 && told <= 5, `${told} times`);
   });
 });
-
-const goneSource: LogSource = {
-  podUid: 'uid-old',
-  namespace: 'shop',
-  pod: 'web-old',
-  container: 'app',
-  revision: 7,
-  previous: false,
-};
-
-function lineOf(source: LogSource, ms: number, text: string): LogLine {
-  return { source, at: stampAt(ms), text, level: undefined };
-}
