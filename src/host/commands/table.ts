@@ -18,6 +18,7 @@ import { exportRun } from './export-run.ts';
 import { filterDeployments } from './filter-deployments.ts';
 import { openRun } from './open-run.ts';
 import { openLogs } from './open-logs.ts';
+import { openLogsAtTime } from './open-logs-at-time.ts';
 import { openRunbook } from './open-runbook.ts';
 import { pauseDeployment } from './pause-deployment.ts';
 import { refresh } from './refresh.ts';
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   verifyDeployment,
   tailLogs,
   openLogs,
+  openLogsAtTime,
   pauseDeployment,
   resumeDeployment,
   restartDeployment,
