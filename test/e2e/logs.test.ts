@@ -113,7 +113,7 @@ describe('the Logs editor', function () {
     });
     const before = logs.getByRole('region', { name: /^Before: / });
     await before.getByRole('button', { name: /^Revision/ }).click();
-    await window.workbench.quickInput.choose('captured before its pods went');
+    await window.workbench.quickInput.choose('Revision 1');
     const area = logs.getByRole('region', { name: 'Before: Revision 1' });
     await area.locator('.log-row', { hasText: 'no route to the database' }).waitFor();
     await area

@@ -90,7 +90,10 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
     return vscode.Disposable.from(
       this.#changed,
       vscode.workspace.registerTextDocumentContentProvider(liveScheme, this),
-      vscode.languages.registerDocumentLinkProvider({ scheme: liveScheme }, new EventLinks(this)),
+      vscode.languages.registerDocumentLinkProvider(
+        { scheme: liveScheme },
+        new EventLinks((document) => this.moments(document)),
+      ),
       vscode.window.onDidChangeVisibleTextEditors(looked),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#draw(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#close(uri)),
