@@ -16,7 +16,7 @@ export interface LabelledSource {
 /** Labels and colours for sources of which the first has the index `from`; neighbours differ in colour. */
 export function logSourceModels(sources: readonly LabelledSource[], from: number): LogSourceModel[] {
   return sources.map(({ source, containers, captured }, index) => ({
-    label: label(source, containers),
+    label: `${label(source, containers)}${captured === undefined ? '' : ' captured'}`,
     title: title(source),
     colour: (from + index) % colours,
     ...(captured === undefined ? {} : { captured }),
@@ -74,7 +74,9 @@ export function logStatusModel(
     ...rest,
     scope,
     previous,
-    ...(message === undefined ? {} : { message }),
+    ...(message === undefined
+      ? {}
+      : { message: captured === undefined ? message : `${message} What was captured is shown.` }),
     ...(captured === undefined
       ? {}
       : {

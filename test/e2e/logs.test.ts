@@ -130,6 +130,12 @@ describe('the Logs editor', function () {
   it('opens at the time of an event, from the line with the cursor', async () => {
     await window.workbench.runCommand('Rollback: Show Events');
     await window.workbench.quickInput.choose('veza-backend-api');
+    await window.page.locator('.quick-input-widget input[placeholder="Of what?"]').waitFor();
+    await window.workbench.quickInput.choose('veza-backend-api');
+    await window.page
+      .locator('.view-line .detected-link', { hasText: /^\d\d:\d\d:\d\d$/ })
+      .first()
+      .waitFor();
     const event = window.page.locator('.view-line', { hasText: /BackOff/ }).last();
     await event.click();
     await keepPicture(window.page, 'events-links');

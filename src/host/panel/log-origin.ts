@@ -3,7 +3,7 @@ import type { ContainerLogs } from '../../ports/container-logs.ts';
 import { containerLogs } from '../../cluster/logs/container-log.ts';
 import { deploymentPods } from '../../runs/deployment-pods.ts';
 import type { LivePods } from '../../runs/log-pods.ts';
-import type { Runbook } from '../../runs/runbook.ts';
+import type { Connection } from '../../cluster/connections.ts';
 
 /** Where the lines of a log area come from: the pods of a deployment, and what was captured of them. */
 export interface LogOrigin {
@@ -11,19 +11,24 @@ export interface LogOrigin {
   readonly name: string;
   readonly logs: ContainerLogs;
   pods(deploymentUid: string): LivePods;
-  /** The folder of what was captured; it need not exist. */
-  readonly captured: string;
+  /** The folder of what was captured; it need not exist. Undefined where there is no run. */
+  readonly captured: string | undefined;
   /** Where nothing is followed: when the run was over or written last (RFC 3339). */
   readonly recordedAt?: string;
 }
 
-/** The logs of a run that is carried out here. */
-export function liveOrigin({ connection, run, attachments }: Runbook, clock: Clock): LogOrigin {
+/** The logs of a deployment as they come, and what was captured into the folder. */
+export function liveOrigin(
+  name: string,
+  connection: Pick<Connection, 'api' | 'store'>,
+  captured: string | undefined,
+  clock: Clock,
+): LogOrigin {
   return {
-    name: run.state.target.name,
+    name,
     logs: containerLogs(connection.api, clock),
     pods: (deploymentUid) => deploymentPods(connection.store, deploymentUid),
-    captured: attachments,
+    captured,
   };
 }
 

@@ -59,7 +59,8 @@ export class PanelLogs {
 
   /** What was captured of all pods; nothing where it cannot be read, which is told. */
   async captured(): Promise<readonly CapturedSource[]> {
-    return (await told(CapturedLogs.open(this.#origin.captured)))?.sources ?? [];
+    const { captured } = this.#origin;
+    return captured === undefined ? [] : ((await told(CapturedLogs.open(captured)))?.sources ?? []);
   }
 
   /** Begins once it is known which Deployment it is; begins anew where it was deleted and created again. */
@@ -147,7 +148,9 @@ export class PanelLogs {
     const { scope } = this.#shown;
     const previous = this.#previous;
     const present = () => new Set(pods.pods().map(({ uid }) => uid));
-    const captured = await told(openShownCapture(this.#origin.captured, { scope, previous, present }));
+    const folder = this.#origin.captured;
+    const captured =
+      folder === undefined ? undefined : await told(openShownCapture(folder, { scope, previous, present }));
     // Another scope may have been chosen meanwhile, or the editor closed.
     if (begun === this.#begun) this.#start(pods, captured);
   }

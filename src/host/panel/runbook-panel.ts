@@ -52,7 +52,11 @@ export class RunbookPanel {
     this.runbook = runbook;
     this.#clock = clock;
     const send = (message: HostMessage) => this.#post(message);
-    this.#logs = new PanelLogs(liveOrigin(runbook, clock), clock, send);
+    this.#logs = new PanelLogs(
+      liveOrigin(this.target.name, runbook.connection, runbook.attachments, clock),
+      clock,
+      send,
+    );
     this.#endpoints = new EndpointWatch(
       clock,
       () => endpointsSetting(this.target),

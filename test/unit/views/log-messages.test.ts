@@ -91,6 +91,11 @@ describe('log messages to the panel', () => {
       text: '5,001 lines of 2 container logs captured, 40 older ones cut',
       tone: 'ok',
     });
+    assert.equal(model.message, 'y What was captured is shown.');
+    assert.equal(
+      logSourceModels([{ source, containers: 1, captured: true }], 0)[0]?.label,
+      '8·x2k9q captured',
+    );
     const recorded = recordedStatus(model, 'then');
     assert.equal(recorded.state, 'ended');
     assert.equal(recorded.since, 'then');
