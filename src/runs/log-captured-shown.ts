@@ -10,6 +10,8 @@ export interface ShownCapture extends CapturedLines {
   readonly count: number;
   /** Of them, those that the limit took away. */
   readonly cutLines: number;
+  /** To be shown beside the lines: they are kept as printed. */
+  readonly notice: string;
   /** The whole capture. */
   readonly summary: CaptureSummary;
 }
@@ -29,7 +31,7 @@ export async function openShownCapture(
 ): Promise<ShownCapture | undefined> {
   const captured = await CapturedLogs.open(folder);
   if (captured === undefined) return undefined;
-  const { summary } = captured;
+  const { summary, notice } = captured;
   const sources = capturedInScope(summary.sources, scope, present(), previous);
   if (sources.length === 0) return undefined;
   return {
@@ -37,6 +39,7 @@ export async function openShownCapture(
     lines: await captured.told(sources),
     count: sources.reduce((sum, { lines }) => sum + lines, 0),
     cutLines: sources.reduce((sum, { cutLines }) => sum + cutLines, 0),
+    notice,
     summary,
   };
 }

@@ -18,6 +18,17 @@ export interface LogSourceModel {
  */
 export type LogLineTuple = readonly [number, string, LogLevel | 'gap' | null, string];
 
+/** What of a log was captured before its pods went. */
+export interface CapturedModel {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly lines: number;
+  /** How many older ones were captured and cut again. */
+  readonly cutLines: number;
+  /** What to know of lines that are kept. */
+  readonly notice: string;
+}
+
 export interface LogStatusModel {
   /** What is shown: `All pods`, `Revision 8`, `pod veza-backend-api-x2k9q`. */
   readonly scope: string;
@@ -30,8 +41,7 @@ export interface LogStatusModel {
   /** RFC 3339. */
   readonly since: string;
   readonly message?: string;
-  /** What of it was captured before its pods went: when (RFC 3339), how many lines, and how many older ones were cut again. */
-  readonly captured?: { readonly at: string; readonly lines: number; readonly cutLines: number };
+  readonly captured?: CapturedModel;
   /** It is of a run that is only looked at: nothing is followed. */
   readonly recorded?: true;
 }

@@ -59,6 +59,7 @@ type SessionStatus = Omit<LogStatusModel, 'scope' | 'previous' | 'message' | 'ca
 export interface CaptureInLog {
   readonly count: number;
   readonly cutLines: number;
+  readonly notice: string;
   readonly summary: { readonly capturedAt: string };
 }
 
@@ -84,6 +85,7 @@ export function logStatusModel(
             at: captured.summary.capturedAt,
             lines: captured.count,
             cutLines: captured.cutLines,
+            notice: captured.notice,
           },
         }),
   };

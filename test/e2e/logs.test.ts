@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { writeIndex } from '../../src/runs/log-capture-index.ts';
 import type { Bed } from '../testbed/vscode/bed.ts';
 import { axeViolations, webviewFrame } from '../testbed/vscode/pages/webview.ts';
 import type { VsCodeWindow } from '../testbed/vscode/window.ts';
+import { keepCapturedLine } from './captured-log.ts';
 import { keepPicture } from './pictures.ts';
 import { sharedBed } from './shared-bed.ts';
 
@@ -90,27 +90,8 @@ describe('the Logs editor', function () {
     const journals = (await readdir(runs)).filter((each) => /veza-backend-api-\w+\.jsonl$/.test(each));
     const folder = join(runs, journals.sort().at(-1)?.replace('.jsonl', '') ?? '');
     const first = await revisionOne();
-    const pod = `${first.name}-gone0`;
-    await mkdir(folder, { recursive: true });
-    const text = '2026-01-02T03:04:05.000000000Z FATAL no route to the database\n';
-    await writeFile(join(folder, '001-gone.log'), text);
-    const source = {
-      podUid: 'gone',
-      namespace: 'veza-production',
-      pod,
-      container: 'api',
-      revision: 1,
-      replicaSetUid: first.uid,
-      previous: false,
-      lines: 1,
-      bytes: text.length,
-      cutLines: 7,
-      cutBytes: 700,
-    };
-    await writeIndex(folder, {
-      capturedAt: '2026-01-02T03:05:00.000Z',
-      sources: [{ file: '001-gone.log', source }],
-    });
+    const pod = { name: `${first.name}-gone0`, revision: 1, replicaSetUid: first.uid };
+    await keepCapturedLine(folder, pod, 'FATAL no route to the database');
     const before = logs.getByRole('region', { name: /^Before: / });
     await before.getByRole('button', { name: /^Revision/ }).click();
     await window.workbench.quickInput.choose('Revision 1');
@@ -143,6 +124,15 @@ describe('the Logs editor', function () {
     await window.page.locator('.tab.active', { hasText: /^Logs: Pod veza-backend-api-/ }).waitFor();
     logs = await webviewFrame(window.page, 'kr-logs-editor');
     await logs.locator('.log-row', { hasText: 'exiting with 1' }).first().waitFor();
+  });
+
+  it('opens at the time of an event, by its link', async () => {
+    await window.page.locator('.tab', { hasText: 'veza-backend-api.events' }).click();
+    const created = window.page
+      .locator('.view-line', { hasText: /SuccessfulCreate +rs\/veza-backend-api-/ })
+      .last();
+    await created.locator('.detected-link').click({ modifiers: ['Control'] });
+    await window.page.locator('.tab.active', { hasText: /^Logs: Revision \d of veza-backend-api/ }).waitFor();
   });
 
   async function revisionOne(): Promise<{ readonly name: string; readonly uid: string }> {

@@ -85,10 +85,12 @@ async function offer(runs: readonly ShownRun[]): Promise<void> {
   const now = Date.now();
   const one = `Run of ${first.summary.target.name} in progress: ${runRow(first, now).description}.`;
   const words = runs.length === 1 ? one : `${runs.length} runs are in progress. ${one}`;
-  const open = runs.length === 1 ? 'Open' : 'Choose…';
-  const chosen = await vscode.window.showInformationMessage(words, open);
+  const [open, others] = ['Open', 'Choose Another…'] as const;
+  const buttons = runs.length === 1 ? [open] : [open, others];
+  // VS Code hides it after some seconds: the status bar and the view Runs still have it then.
+  const chosen = await vscode.window.showInformationMessage(words, ...buttons);
   if (chosen !== undefined)
-    await vscode.commands.executeCommand(command, runs.length === 1 ? { run: first.summary.id } : undefined);
+    await vscode.commands.executeCommand(command, chosen === open ? { run: first.summary.id } : undefined);
 }
 
 /** VS Code brings its panel back by itself, if not now then when its tab is chosen. */

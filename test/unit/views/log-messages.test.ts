@@ -84,8 +84,18 @@ describe('log messages to the panel', () => {
       sources: [{ lines: 5000 }, { lines: 1 }],
       cut: { lines: 40 },
     };
-    const model = logStatusModel(status, 'Revision 8', false, { count: 5001, cutLines: 40, summary });
-    assert.deepEqual(model.captured, { at: '2026-01-01T00:00:00.000Z', lines: 5001, cutLines: 40 });
+    const model = logStatusModel(status, 'Revision 8', false, {
+      count: 5001,
+      cutLines: 40,
+      notice: 'n',
+      summary,
+    });
+    assert.deepEqual(model.captured, {
+      at: '2026-01-01T00:00:00.000Z',
+      lines: 5001,
+      cutLines: 40,
+      notice: 'n',
+    });
     assert.deepEqual(captureMark(summary), {
       at: '2026-01-01T00:00:00.000Z',
       text: '5,001 lines of 2 container logs captured, 40 older ones cut',
