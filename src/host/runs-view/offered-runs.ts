@@ -29,7 +29,7 @@ export class OfferedRuns {
       if ((await this.#folder.ids()).length === 0) return;
       const underway = await this.#list.underway();
       this.#show(underway);
-      const offered = underway.filter((run) => !run.elsewhere && !isShown(run));
+      const offered = underway.filter((run) => !run.elsewhere && !isShown(run, underway));
       if (offered.length > 0) void offer(offered);
       await this.#forget();
     } catch (error) {
@@ -93,14 +93,19 @@ async function offer(runs: readonly ShownRun[]): Promise<void> {
     await vscode.commands.executeCommand(command, chosen === open ? { run: first.summary.id } : undefined);
 }
 
-/** VS Code brings its panel back by itself, if not now then when its tab is chosen. */
-function isShown({ summary }: ShownRun): boolean {
-  return vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .some(
+/**
+ * VS Code brings its panel back by itself, if not now then when its tab is chosen. A tab has a name alone: deployments of one
+ * name in several places are shown where there are as many tabs.
+ */
+function isShown({ summary }: ShownRun, underway: readonly ShownRun[]): boolean {
+  const { name } = summary.target;
+  const tabs = vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(
       ({ input, label }) =>
         input instanceof vscode.TabInputWebview &&
         input.viewType.endsWith('kubernetesRollback.runbook') &&
-        label === summary.target.name,
+        label === name,
     );
+  return tabs.length >= underway.filter((run) => run.summary.target.name === name).length;
 }
