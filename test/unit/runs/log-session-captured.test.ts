@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 
 import type { LogLine, LogSource } from '../../../src/domain/logs/line.ts';
 import type { PodRecord } from '../../../src/domain/rollout/records.ts';
@@ -47,6 +48,33 @@ describe('a log session with captured lines', () => {
         ['web-gone', true],
         ['web-a', undefined],
       ],
+    );
+  });
+
+  it('loses and doubles no line and keeps the order of time, whatever the times and the credit are', async () => {
+    const times = fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 40 });
+    const gone = { ...goneSource };
+    await fc.assert(
+      fc.asyncProperty(times, times, fc.integer({ min: 1, max: 30 }), async (captured, live, credit) => {
+        const sorted = (list: readonly number[]) => list.toSorted((a, b) => a - b);
+        const lines = sorted(captured).map((ms) => lineOf(gone, ms, `captured ${ms}`));
+        begin({ sources: [gone], lines }, podOf('web-a'));
+        logs.of('web-a').listener.flow({ kind: 'live' });
+        const ascending = sorted(live).map((ms, i) => ms + i * 1000);
+        for (const ms of ascending) logs.of('web-a').say(ms, `live ${ms}`);
+        for (let given = 0; given < captured.length + live.length; given += credit) {
+          session.addCredit(credit);
+          await clock.advance(1000);
+        }
+        const delivered = batches.flatMap((batch) => batch.lines.map(({ at }) => at));
+        assert.deepEqual(delivered, delivered.toSorted());
+        assert.deepEqual(
+          texts().toSorted(),
+          [...lines.map(({ text }) => text), ...ascending.map((ms) => `live ${ms}`)].toSorted(),
+        );
+        session.dispose();
+      }),
+      { numRuns: 60 },
     );
   });
 
