@@ -7,6 +7,7 @@ import { FailingNotifications } from './host/failing-notifications.ts';
 import { LiveDocuments } from './host/documents/live-documents.ts';
 import { TemplateDocuments } from './host/documents/template-documents.ts';
 import { showError } from './host/error-message.ts';
+import { LookedAtRunbooks } from './host/looked-at-runbooks.ts';
 import { LogsEditors } from './host/panel/logs-editors.ts';
 import { RunbookPanels } from './host/panel/runbook-panels.ts';
 import { FigureRecords } from './host/figure-records.ts';
@@ -61,7 +62,11 @@ export function activate(context: vscode.ExtensionContext): RollbackApi {
   const recorded = new RecordedPanels(runFolder, runs, realClock, context.extensionUri);
   const offered = new OfferedRuns(runFolder, runs);
   const panels = new RunbookPanels(runbooks, figures, realClock, context.extensionUri);
-  const logs = new LogsEditors(runbooks, realClock, context.extensionUri);
+  const logs = new LogsEditors(
+    new LookedAtRunbooks(runbooks, connections, { folder: runFolder, index }),
+    realClock,
+    context.extensionUri,
+  );
   const templates = new TemplateDocuments();
   const documents = new LiveDocuments(realClock);
   const tree = new DeploymentsTree(connections, choices, memories, realClock);

@@ -1,9 +1,14 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogSource } from '../domain/logs/line.ts';
 
+/** A container whose log is captured, with the ReplicaSet of its pod: a revision's number may change, and pods go. */
+export interface CaptureOrigin extends LogSource {
+  readonly replicaSetUid: string;
+}
+
 /** One container's log, or its previous run's, as it was captured. */
-export interface CapturedSource extends LogSource {
+export interface CapturedSource extends CaptureOrigin {
   readonly lines: number;
   /** Of text, in UTF-8. */
   readonly bytes: number;
@@ -70,6 +75,16 @@ export async function readIndex(folder: string): Promise<CaptureIndex | undefine
   return parsed;
 }
 
+/** When the capture in this folder has changed, in ms since the epoch; undefined where there is none. */
+export async function captureChangedAt(folder: string): Promise<number | undefined> {
+  try {
+    return (await stat(join(folder, indexName))).mtimeMs;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 function isIndex(parsed: unknown): parsed is CaptureIndex {
   if (typeof parsed !== 'object' || parsed === null) return false;
   const { version, capturedAt, sources } = parsed as Readonly<Record<string, unknown>>;
@@ -78,7 +93,7 @@ function isIndex(parsed: unknown): parsed is CaptureIndex {
   );
 }
 
-const strings = ['podUid', 'namespace', 'pod', 'container'];
+const strings = ['podUid', 'namespace', 'pod', 'container', 'replicaSetUid'];
 const numbers = ['lines', 'bytes', 'cutLines', 'cutBytes'];
 
 function isIndexed(value: unknown): boolean {

@@ -1,8 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LogSource } from '../domain/logs/line.ts';
 import type { StampedLine } from '../domain/logs/split.ts';
-import { type CaptureIndex, type IndexedSource, writeIndex } from './log-capture-index.ts';
+import {
+  type CaptureIndex,
+  type CaptureOrigin,
+  type IndexedSource,
+  writeIndex,
+} from './log-capture-index.ts';
 import { readLine, writtenLine } from './log-capture-line.ts';
 
 interface HeldLine {
@@ -14,7 +18,7 @@ interface HeldLine {
 
 /** The lines of one source, and what became of them. */
 export class HeldSource {
-  readonly source: LogSource;
+  readonly source: CaptureOrigin;
   readonly file: string;
   lines: HeldLine[] = [];
   first = 0;
@@ -27,7 +31,7 @@ export class HeldSource {
   /** True where its file does not have what is held here. */
   changed = false;
 
-  constructor(source: LogSource, file: string) {
+  constructor(source: CaptureOrigin, file: string) {
     this.source = source;
     this.file = file;
   }
@@ -79,7 +83,7 @@ export class CaptureStore {
     return this.#bytes;
   }
 
-  begin(source: LogSource): HeldSource {
+  begin(source: CaptureOrigin): HeldSource {
     const number = String(++this.#files).padStart(3, '0');
     const pod = source.pod.slice(-80).replace(/[^\w.-]/g, '_');
     const container = source.container.slice(0, 63).replace(/[^\w.-]/g, '_');

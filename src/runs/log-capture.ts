@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { ApiError } from '../cluster/errors/api-error.ts';
 import type { ApiServer } from '../cluster/api-server.ts';
 import { readContainerLog } from '../cluster/logs/container-log.ts';
-import type { LogSource } from '../domain/logs/line.ts';
 import { LogPosition } from '../domain/logs/position.ts';
 import type { PodRecord } from '../domain/rollout/records.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type CaptureSummary, readIndex, summaryOf } from './log-capture-index.ts';
+import { type CaptureOrigin, type CaptureSummary, readIndex, summaryOf } from './log-capture-index.ts';
 import { CaptureStore, type HeldSource } from './log-capture-store.ts';
 
 export interface CaptureLimits {
@@ -80,10 +79,10 @@ export async function captureFailingLogs(options: CaptureOptions): Promise<Captu
 }
 
 /** The run before first: a container that waits for its restart gives the same log for both, and the present one is kept. */
-function sourcesOf(pod: PodRecord, revision: number | undefined): LogSource[] {
-  const { uid: podUid, namespace, name } = pod;
+function sourcesOf(pod: PodRecord, revision: number | undefined): CaptureOrigin[] {
+  const { uid: podUid, namespace, name, ownerUid: replicaSetUid } = pod;
   return pod.containers.flatMap((container) => {
-    const source = { podUid, namespace, pod: name, container, revision, previous: false };
+    const source = { podUid, namespace, pod: name, container, revision, replicaSetUid, previous: false };
     return pod.restarts > 0 ? [{ ...source, previous: true }, source] : [source];
   });
 }
@@ -92,7 +91,7 @@ async function captureOne(
   options: CaptureOptions,
   limits: CaptureLimits,
   store: CaptureStore,
-  source: LogSource,
+  source: CaptureOrigin,
 ): Promise<void> {
   const held = store.begin(source);
   // Fewer lines each time where they are so long that reading them all would take too much.

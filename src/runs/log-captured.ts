@@ -4,6 +4,7 @@ import { levelOf } from '../domain/logs/level.ts';
 import type { LogLine } from '../domain/logs/line.ts';
 import { mergeSorted } from '../domain/logs/merge-sorted.ts';
 import { sanitizeLine } from '../domain/logs/sanitize.ts';
+import { utcStamp } from '../domain/logs/stamp.ts';
 import {
   type CapturedSource,
   captureNotice,
@@ -55,6 +56,16 @@ export class CapturedLogs {
     );
   }
 
+  /** As `inTimeOrder`, to be read piece by piece, with what was cut or could not be read told in its place. */
+  async told(sources: readonly CapturedSource[]): Promise<Iterable<LogLine>> {
+    const indexed = this.#indexed.filter(({ source }) => sources.includes(source));
+    const contents = await Promise.all(indexed.map((one) => this.#read(one)));
+    return mergeSorted(
+      indexed.map(({ source }, i) => told(source, contents[i] ?? '', this.summary.capturedAt)),
+      ({ at }) => at,
+    );
+  }
+
   /** For a report: the newest lines of all sources whose level is error or fatal, at most `count`, in time order. */
   async newestErrors(count: number): Promise<readonly LogLine[]> {
     const errors: LogLine[] = [];
@@ -71,8 +82,8 @@ export class CapturedLogs {
   }
 }
 
-function* shown(source: CapturedSource, content: string): Generator<LogLine> {
-  let last = '';
+function* shown(source: CapturedSource, content: string, first = ''): Generator<LogLine> {
+  let last = first;
   for (let from = 0; from < content.length;) {
     const end = content.indexOf('\n', from);
     const to = end === -1 ? content.length : end;
@@ -81,4 +92,42 @@ function* shown(source: CapturedSource, content: string): Generator<LogLine> {
     yield { source, at, text: sanitizeLine(text, omittedBytes), level: levelOf(text) };
     from = to + 1;
   }
+}
+
+function* told(source: CapturedSource, content: string, capturedAt: string): Generator<LogLine> {
+  const at = firstStamp(content) ?? utcStamp(capturedAt) ?? capturedAt;
+  const gap = (when: string, text: string): LogLine => ({
+    source,
+    at: when,
+    text,
+    level: undefined,
+    gap: true,
+  });
+  if (source.cutLines > 0) yield gap(at, cutWords(source));
+  let last = at;
+  for (const line of shown(source, content, at)) {
+    last = line.at;
+    yield line;
+  }
+  if (source.problem !== undefined) yield gap(last, `Captured: ${source.problem}`);
+}
+
+function firstStamp(content: string): string | undefined {
+  for (let from = 0; from < content.length;) {
+    const end = content.indexOf('\n', from);
+    const to = end === -1 ? content.length : end;
+    const { at } = readLine(content.slice(from, Math.min(to, from + 64)));
+    if (at !== undefined) return at;
+    from = to + 1;
+  }
+  return undefined;
+}
+
+function cutWords({ cutLines, cutBytes }: CapturedSource): string {
+  const lines = `${cutLines.toLocaleString('en-US')} older ${cutLines === 1 ? 'line' : 'lines'}`;
+  const size =
+    cutBytes < 1024 * 1024
+      ? `${Math.ceil(cutBytes / 1024)} KiB`
+      : `${(cutBytes / 1024 / 1024).toFixed(1)} MiB`;
+  return `${lines} (${size}) were captured and cut again: the limit for all captured logs of a run was reached.`;
 }

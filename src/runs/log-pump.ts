@@ -4,6 +4,7 @@ import { LogMerge } from '../domain/logs/merge.ts';
 import { sanitizeLine } from '../domain/logs/sanitize.ts';
 import type { StampedLine } from '../domain/logs/split.ts';
 import type { Clock, Ending } from '../ports/clock.ts';
+import { LogBacklog } from './log-backlog.ts';
 import { LogRing } from './log-ring.ts';
 
 /** How long a line waits for earlier ones of other containers. */
@@ -30,6 +31,7 @@ export class LogPump {
   readonly #deliver: (lines: readonly LogLine[]) => void;
   readonly #merge = new LogMerge<RawLine>(mergeWindowMs);
   readonly #ring = new LogRing<RawLine>(waitingLines);
+  readonly #backlog: LogBacklog;
   readonly #lastAt = new WeakMap<LogSource, string>();
   #credit = 0;
   #received = 0;
@@ -38,8 +40,10 @@ export class LogPump {
   #tick: Ending | undefined;
   #lastBatchMs = -Infinity;
 
-  constructor(clock: Clock, deliver: (lines: readonly LogLine[]) => void) {
+  /** `backlog` has lines that are there already, in time order: each comes before the first later one of the streams. */
+  constructor(clock: Clock, deliver: (lines: readonly LogLine[]) => void, backlog: Iterable<LogLine> = []) {
     this.#clock = clock;
+    this.#backlog = new LogBacklog(backlog);
     this.#deliver = deliver;
   }
 
@@ -81,6 +85,7 @@ export class LogPump {
     this.#tick?.dispose();
     this.#tick = undefined;
     this.#credit = 0;
+    this.#backlog.forget();
   }
 
   #release(lines: readonly RawLine[]): void {
@@ -89,7 +94,7 @@ export class LogPump {
   }
 
   #schedule(): void {
-    const deliverable = this.#ring.size > 0 && this.#credit > 0;
+    const deliverable = (this.#ring.size > 0 || this.#backlog.next !== undefined) && this.#credit > 0;
     if (this.#tick || (this.#merge.size === 0 && !deliverable)) return;
     const sinceLastMs = this.#clock.now() - this.#lastBatchMs;
     this.#tick = this.#clock.after(Math.max(1, batchEveryMs - sinceLastMs), () => {
@@ -102,11 +107,26 @@ export class LogPump {
   #run(): void {
     const now = this.#clock.now();
     this.#lastBatchMs = now;
-    if (now >= this.#holdUntilMs) this.#release(this.#merge.due(now));
-    const lines = this.#ring.take(Math.min(this.#credit, batchLines));
+    const holds = now < this.#holdUntilMs;
+    if (!holds) this.#release(this.#merge.due(now));
+    const lines = this.#take(Math.min(this.#credit, batchLines), holds);
     if (lines.length === 0) return;
     this.#credit -= lines.length;
-    this.#deliver(lines.map(shown));
+    this.#deliver(lines);
+  }
+
+  #take(count: number, holds: boolean): readonly LogLine[] {
+    if (this.#backlog.next === undefined) return this.#ring.take(count).map(shown);
+    // Streams that are still being opened may have earlier lines.
+    if (holds && this.#ring.size === 0) return [];
+    const lines: LogLine[] = [];
+    while (lines.length < count) {
+      const kept = this.#backlog.takeUntil(this.#ring.oldest?.at);
+      const line = kept ?? this.#ring.take(1).map(shown)[0];
+      if (line === undefined) break;
+      lines.push(line);
+    }
+    return lines;
   }
 }
 

@@ -35,6 +35,10 @@ export class LogRing<T extends { readonly text: string }> {
     this.#compact();
   }
 
+  get oldest(): T | undefined {
+    return this.#lines[this.#first];
+  }
+
   /** The oldest lines, at most `count`. */
   take(count: number): T[] {
     const taken = this.#lines.slice(this.#first, this.#first + count);

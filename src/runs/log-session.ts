@@ -25,6 +25,14 @@ export interface LogSessionOptions {
   readonly start?: LogSessionStart;
   /** How many containers are followed at once: 300 by default. */
   readonly maxStreams?: number;
+  /** What was captured of pods that are gone: it stands in its place in time among what is followed. */
+  readonly captured?: CapturedLines;
+}
+
+/** Lines in time order that name their sources by identity. */
+export interface CapturedLines {
+  readonly sources: readonly LogSource[];
+  readonly lines: Iterable<LogLine>;
 }
 
 /** A stream's source as it is announced, before or with its first line. */
@@ -32,6 +40,8 @@ export interface SessionSource {
   readonly source: LogSource;
   /** How many containers its pod has. */
   readonly containers: number;
+  /** Its lines were captured before its pod went. */
+  readonly captured?: true;
 }
 
 export interface LogBatch {
@@ -67,8 +77,9 @@ export class LogSession {
     this.#previous = options.previous ?? false;
     this.#maxStreams = options.maxStreams ?? defaultMaxStreams;
     this.#state = { state: 'waiting', since: this.#time() };
-    this.#pump = new LogPump(this.#clock, (lines) => this.#deliver(lines));
-    const { start } = options;
+    const { start, captured = { sources: [], lines: [] } } = options;
+    this.#pump = new LogPump(this.#clock, (lines) => this.#deliver(lines), captured.lines);
+    this.#sources.push(...capturedSources(captured.sources));
     const streams = { ...options, start, previous: this.#previous, maxStreams: this.#maxStreams };
     this.#streams = new LogStreams(streams, {
       source: (source, containers) => void this.#sources.push({ source, containers }),
@@ -180,4 +191,15 @@ export class LogSession {
   #time(): string {
     return new Date(this.#clock.now()).toISOString();
   }
+}
+
+function capturedSources(sources: readonly LogSource[]): readonly SessionSource[] {
+  const containers = new Map<string, Set<string>>();
+  for (const { podUid, container } of sources)
+    containers.set(podUid, (containers.get(podUid) ?? new Set()).add(container));
+  return sources.map((source) => ({
+    source,
+    containers: containers.get(source.podUid)?.size ?? 1,
+    captured: true,
+  }));
 }

@@ -61,6 +61,11 @@ export class Runbook {
     this.#steps = new RunSteps(run, { connection, settings, clock }, stepHandlers);
   }
 
+  /** The folder of what is kept beside the run's journal, such as captured logs. It need not exist. */
+  get attachments(): string {
+    return this.#settings.attachments;
+  }
+
   /** Goes on after a reload or crash: what was cut off is looked at in the cluster, never repeated. */
   async resume(): Promise<void> {
     const { rollback, steps, operation, end } = this.run.state;

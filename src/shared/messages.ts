@@ -18,6 +18,17 @@ export interface LogSourceModel {
  */
 export type LogLineTuple = readonly [number, string, LogLevel | 'gap' | null, string];
 
+/** What of a log was captured before its pods went. */
+export interface CapturedModel {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly lines: number;
+  /** How many older ones were captured and cut again. */
+  readonly cutLines: number;
+  /** What to know of lines that are kept. */
+  readonly notice: string;
+}
+
 export interface LogStatusModel {
   /** What is shown: `All pods`, `Revision 8`, `pod veza-backend-api-x2k9q`. */
   readonly scope: string;
@@ -30,6 +41,9 @@ export interface LogStatusModel {
   /** RFC 3339. */
   readonly since: string;
   readonly message?: string;
+  readonly captured?: CapturedModel;
+  /** It is of a run that is only looked at: nothing is followed. */
+  readonly recorded?: true;
 }
 
 /** What the host tells one log area. */

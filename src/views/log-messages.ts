@@ -16,7 +16,7 @@ export interface LabelledSource {
 /** Labels and colours for sources of which the first has the index `from`; neighbours differ in colour. */
 export function logSourceModels(sources: readonly LabelledSource[], from: number): LogSourceModel[] {
   return sources.map(({ source, containers, captured }, index) => ({
-    label: label(source, containers),
+    label: `${label(source, containers)}${captured === undefined ? '' : ' captured'}`,
     title: title(source),
     colour: (from + index) % colours,
     ...(captured === undefined ? {} : { captured }),
@@ -51,12 +51,70 @@ export function encodeLogLines(
   return new TextEncoder().encode(JSON.stringify(tuples));
 }
 
+type SessionStatus = Omit<LogStatusModel, 'scope' | 'previous' | 'message' | 'captured' | 'recorded'> & {
+  readonly message: string | undefined;
+};
+
+/** What of a log was captured before its pods went. */
+export interface CaptureInLog {
+  readonly count: number;
+  readonly cutLines: number;
+  readonly notice: string;
+  readonly summary: { readonly capturedAt: string };
+}
+
 /** A session's status as the panel shows it, with what is shown in words (`scope`). */
 export function logStatusModel(
-  status: Omit<LogStatusModel, 'scope' | 'previous' | 'message'> & { readonly message: string | undefined },
+  status: SessionStatus,
   scope: string,
   previous: boolean,
+  captured?: CaptureInLog,
 ): LogStatusModel {
   const { message, ...rest } = status;
-  return { ...rest, scope, previous, ...(message === undefined ? {} : { message }) };
+  return {
+    ...rest,
+    scope,
+    previous,
+    ...(message === undefined
+      ? {}
+      : { message: captured === undefined ? message : `${message} What was captured is shown.` }),
+    ...(captured === undefined
+      ? {}
+      : {
+          captured: {
+            at: captured.summary.capturedAt,
+            lines: captured.count,
+            cutLines: captured.cutLines,
+            notice: captured.notice,
+          },
+        }),
+  };
+}
+
+/** The status of a log of which nothing is followed. */
+export function recordedStatus(status: LogStatusModel, since: string): LogStatusModel {
+  const message =
+    status.captured === undefined
+      ? 'No logs were captured in this run. Logs are followed in a run that goes on here.'
+      : 'What was captured in this run. Logs are followed in a run that goes on here.';
+  return { ...status, state: 'ended', since, message, recorded: true };
+}
+
+/** The ruled line where logs were captured: `1,217 lines of 3 containers captured, 40 older ones cut`. */
+export function captureMark(summary: {
+  readonly capturedAt: string;
+  readonly sources: readonly { readonly lines: number }[];
+  readonly cut: { readonly lines: number };
+}): { readonly at: string; readonly text: string; readonly tone: 'ok' } {
+  const { capturedAt: at, sources, cut } = summary;
+  const lines = counted(
+    sources.reduce((sum, source) => sum + source.lines, 0),
+    'line',
+  );
+  const older = cut.lines === 0 ? '' : `, ${cut.lines.toLocaleString('en-US')} older ones cut`;
+  return { at, text: `${lines} of ${counted(sources.length, 'container log')} captured${older}`, tone: 'ok' };
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -117,6 +117,7 @@ describe('numbered lines', function () {
   /** As a kubelet does when a container has ended and is started again. */
   async function restartContainers(): Promise<void> {
     for (const pod of pods()) {
+      const before = `line ${(written.get(pod) ?? 0) - 1}`;
       const path = `/api/v1/namespaces/${namespace}/pods/${pod}/status`;
       const found = JSON.parse((await cluster.client.request('GET', path)).body);
       const [status] = found.status.containerStatuses;
@@ -132,6 +133,11 @@ describe('numbered lines', function () {
       status.state = { running: { startedAt: now } };
       const answer = await cluster.client.request('PUT', path, found);
       assert.equal(answer.status, 200, answer.body);
+      // Else the next lines would still be of the run before, and a rotation would take away what nobody could have read.
+      await eventually('a log of the new run', async () => {
+        const log = await cluster.client.request('GET', path.replace(/status$/, 'log'));
+        return !log.body.split('\n').includes(before);
+      });
     }
   }
 

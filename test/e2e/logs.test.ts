@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import type { Bed } from '../testbed/vscode/bed.ts';
 import { axeViolations, webviewFrame } from '../testbed/vscode/pages/webview.ts';
 import type { VsCodeWindow } from '../testbed/vscode/window.ts';
+import { keepCapturedLine } from './captured-log.ts';
 import { keepPicture } from './pictures.ts';
 import { sharedBed } from './shared-bed.ts';
 
@@ -78,4 +81,72 @@ describe('the Logs editor', function () {
     );
     await keepPicture(window.page, 'logs-split');
   });
+
+  it('shows what was captured of pods that are gone, marked, with what was cut', async () => {
+    const runs = join(
+      bed.server.folder,
+      'data/User/globalStorage/kubernetes-rollback.kubernetes-rollback/runs',
+    );
+    const journals = (await readdir(runs)).filter((each) => /veza-backend-api-\w+\.jsonl$/.test(each));
+    const folder = join(runs, journals.sort().at(-1)?.replace('.jsonl', '') ?? '');
+    const first = await revisionOne();
+    const pod = { name: `${first.name}-gone0`, revision: 1, replicaSetUid: first.uid };
+    await keepCapturedLine(folder, pod, 'FATAL no route to the database');
+    const before = logs.getByRole('region', { name: /^Before: / });
+    await before.getByRole('button', { name: /^Revision/ }).click();
+    await window.workbench.quickInput.choose('Revision 1');
+    const area = logs.getByRole('region', { name: 'Before: Revision 1' });
+    await area.locator('.log-row', { hasText: 'no route to the database' }).waitFor();
+    await area
+      .locator('.log-row', { hasText: '7 older lines (1 KiB) were captured and cut again' })
+      .waitFor();
+    await area.locator('.log-captured[title*="captured before its pod went"]').first().waitFor();
+    await area.locator('.log-held', { hasText: /1 captured at [\d:]+, 7 older cut/ }).waitFor();
+    await area
+      .locator('.log-mark', { hasText: '1 line of 1 container log captured, 7 older ones cut' })
+      .waitFor();
+    await keepPicture(window.page, 'logs-captured');
+  });
+
+  it('opens at the time of an event, from the line with the cursor', async () => {
+    await window.workbench.runCommand('Rollback: Show Events');
+    await window.workbench.quickInput.choose('veza-backend-api');
+    await window.page.locator('.quick-input-widget input[placeholder="Of what?"]').waitFor();
+    await window.workbench.quickInput.choose('veza-backend-api');
+    await window.page
+      .locator('.view-line .detected-link', { hasText: /^\d\d:\d\d:\d\d$/ })
+      .first()
+      .waitFor();
+    const event = window.page.locator('.view-line', { hasText: /BackOff/ }).last();
+    await event.click();
+    await keepPicture(window.page, 'events-links');
+    await window.workbench.runCommand('Rollback: Open Logs at This Time');
+    await window.page.locator('.tab.active', { hasText: /^Logs: Pod veza-backend-api-/ }).waitFor();
+    logs = await webviewFrame(window.page, 'kr-logs-editor');
+    await logs.locator('.log-row', { hasText: 'exiting with 1' }).first().waitFor();
+  });
+
+  it('opens at the time of an event, by its link', async () => {
+    await window.page.locator('.tab', { hasText: 'veza-backend-api.events' }).click();
+    const created = window.page.locator('.view-line', { hasText: /SuccessfulCreate/ }).last();
+    await created.locator('.detected-link').click({ modifiers: ['Control'] });
+    await window.page.locator('.tab.active', { hasText: /^Logs: Revision \d of veza-backend-api/ }).waitFor();
+  });
+
+  async function revisionOne(): Promise<{ readonly name: string; readonly uid: string }> {
+    const columns =
+      'custom-columns=N:.metadata.name,U:.metadata.uid,R:.metadata.annotations.deployment\\.kubernetes\\.io/revision';
+    const listed = await bed.demo.cluster.kubectl([
+      'get',
+      'replicasets',
+      '-n',
+      'veza-production',
+      '--no-headers',
+      '-o',
+      columns,
+    ]);
+    const found = /^(veza-backend-api-\S+)\s+(\S+)\s+1\s*$/m.exec(listed);
+    assert.ok(found, listed);
+    return { name: found[1] ?? '', uid: found[2] ?? '' };
+  }
 });

@@ -7,6 +7,7 @@ import { eventually } from '../testbed/eventually.ts';
 import { extensionHosts } from '../testbed/vscode/extension-hosts.ts';
 import { webviewFrame } from '../testbed/vscode/pages/webview.ts';
 import type { VsCodeWindow } from '../testbed/vscode/window.ts';
+import { keepCapturedLine } from './captured-log.ts';
 import { keepPicture } from './pictures.ts';
 import { sharedBed } from './shared-bed.ts';
 
@@ -113,11 +114,7 @@ describe('a run that must not be lost', function () {
     const activated = await activatedAt(bed.server.folder);
     assert.ok(shown - activated < 3000, `offered ${shown - activated} ms after its activation`);
     console.log(`      offered ${shown - activated} ms after the extension's activation`);
-    // Other runs of this machine may be under way too, such as those that other tests have left unsigned: one is chosen then.
-    const button = offered.getByRole('button', { name: /^(Open|Choose…)$/ });
-    const several = (await button.textContent()) === 'Choose…';
-    await button.click();
-    if (several) await window.workbench.quickInput.choose(name);
+    await offered.getByRole('button', { name: 'Open', exact: true }).click();
     const panel = await webviewFrame(window.page, 'kr-checklist');
     await panel.locator('kr-header', { hasText: /Rolling back/ }).waitFor();
     const after = await eventually('it to go on', async () => {
@@ -247,11 +244,34 @@ describe('a run that must not be lost', function () {
     await window.workbench.runCommand('View: Revert and Close Editor');
   });
 
-  it('is closed with a reason, kept in the list, and deleted after a confirmation', async () => {
+  it('is closed with a reason and kept in the list', async () => {
     await window.workbench.runCommand('Rollback: Close Run…');
     await window.workbench.quickInput.choose(name);
     await answer('e.g. the alert was false', 'an exercise');
     await row(window, (description) => /2 → 1 · closed · \d\d:\d\d/.test(description));
+  });
+
+  it('shows the logs that were captured in it when it is opened later, only to be looked at', async () => {
+    const [id = ''] = (await readdir(runsFolder())).filter((each) => /orders-\w+\.jsonl$/.test(each));
+    const pod = { name: 'orders-1-gone0', revision: 2, replicaSetUid: 'gone' };
+    await keepCapturedLine(
+      join(runsFolder(), id.replace('.jsonl', '')),
+      pod,
+      'FATAL no route to the database',
+    );
+    await window.workbench.runCommand('Rollback: Open Run…');
+    await window.workbench.quickInput.choose(name);
+    await window.page.locator('.tab.active', { hasText: 'orders (recorded)' }).waitFor();
+    const panel = await webviewFrame(window.page, 'kr-checklist');
+    await panel.locator('.log-row', { hasText: 'no route to the database' }).waitFor();
+    await panel.locator('.log-pod', { hasText: '2·gone0 captured' }).first().waitFor();
+    await panel.locator('.log-held', { hasText: /1 captured at [\d:]+, 7 older cut/ }).waitFor();
+    await panel.locator('.log-alive', { hasText: /^ended at .*What was captured in this run/ }).waitFor();
+    assert.equal(await panel.getByRole('button', { name: 'Open the logs in an editor' }).count(), 0);
+    await keepPicture(window.page, 'runs-recorded-logs');
+  });
+
+  it('is deleted after a confirmation, with the logs that were captured in it', async () => {
     await window.setSettings({ 'workbench.colorTheme': 'Default Light Modern' });
     await window.workbench.themed('vs');
     await keepPicture(window.page, 'runs-light');

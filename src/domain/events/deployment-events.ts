@@ -1,6 +1,11 @@
 import type { DeploymentRecords } from '../rollout/records.ts';
 import type { EventRecord } from './event-record.ts';
 
+/** What an event is about, which is all that counts here. */
+interface EventAbout {
+  readonly object: Pick<EventRecord['object'], 'kind' | 'name' | 'uid'>;
+}
+
 /** The random part of a pod's name (apimachinery, pkg/util/rand: SafeEncodeString's letters). */
 const podSuffix = /^[bcdfghjklmnpqrstvwxz2456789]{5}$/;
 
@@ -9,7 +14,7 @@ const podSuffix = /^[bcdfghjklmnpqrstvwxz2456789]{5}$/;
  * are told by their names, since their events outlive them by an hour and say most about a failure.
  */
 export function concernsDeployment(
-  { object: { kind, name, uid } }: EventRecord,
+  { object: { kind, name, uid } }: EventAbout,
   { deployment, replicaSets }: DeploymentRecords,
 ): boolean {
   if (kind === 'Deployment') return uid === deployment.uid;

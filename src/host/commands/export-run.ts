@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { isPast } from '../../domain/runbook/summary.ts';
+import { captureChangedAt } from '../../runs/log-capture-index.ts';
 import { packRun } from '../../runs/run-bundle.ts';
+import type { RunFolder } from '../../runs/run-folder.ts';
 import type { Command } from './command.ts';
 import { pickRun } from './pick-run.ts';
 
@@ -37,13 +39,12 @@ export const exportRun: Command = {
       await runbook.handOver(to, note);
       panels.close(target);
       await runbooks.letGo(target);
-      await write(file, await packRun(runFolder, id), `The run of ${target.name} is handed over to ${to}.`);
+      await write(runFolder, id, file, `The run of ${target.name} is handed over to ${to}.`);
       runs.tellSoon();
       return;
     }
     const file = await chooseFile(id);
-    if (file !== undefined)
-      await write(file, await packRun(runFolder, id), `The run of ${target.name} is exported.`);
+    if (file !== undefined) await write(runFolder, id, file, `The run of ${target.name} is exported.`);
   },
 };
 
@@ -61,7 +62,13 @@ function chooseFile(id: string): Thenable<vscode.Uri | undefined> {
   });
 }
 
-async function write(file: vscode.Uri, content: Uint8Array, words: string): Promise<void> {
-  await vscode.workspace.fs.writeFile(file, content);
-  void vscode.window.showInformationMessage(`${words} It is in ${file.fsPath}; Take Over Run… reads it.`);
+async function write(folder: RunFolder, id: string, file: vscode.Uri, words: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(file, await packRun(folder, id));
+  const hasLogs = (await captureChangedAt(folder.attachments(id))) !== undefined;
+  const logs = hasLogs
+    ? ' The captured logs are in it as the containers printed them: what they say of secrets too.'
+    : '';
+  void vscode.window.showInformationMessage(
+    `${words} It is in ${file.fsPath}; Take Over Run… reads it.${logs}`,
+  );
 }

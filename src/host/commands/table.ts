@@ -21,6 +21,7 @@ import { filterDeployments } from './filter-deployments.ts';
 import { openDashboard } from './open-dashboard.ts';
 import { openRun } from './open-run.ts';
 import { openLogs } from './open-logs.ts';
+import { openLogsAtTime } from './open-logs-at-time.ts';
 import { openRunbook } from './open-runbook.ts';
 import { pauseDeployment } from './pause-deployment.ts';
 import { refresh } from './refresh.ts';
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   verifyDeployment,
   tailLogs,
   openLogs,
+  openLogsAtTime,
   pauseDeployment,
   resumeDeployment,
   restartDeployment,

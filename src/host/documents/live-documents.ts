@@ -3,9 +3,11 @@ import type { ObjectReference } from '../../domain/rollout/object-reference.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { LiveDocument } from './live-document.ts';
 import type { LiveSource } from './live-source.ts';
+import type { MomentPlace } from '../../views/documents/page.ts';
+import { EventLinks, type PlacedMoment } from './event-links.ts';
 import { PageDecorations } from './page-decorations.ts';
 
-const scheme = 'kubernetes-rollback';
+const liveScheme = 'kubernetes-rollback';
 
 /** Where a live document stands: what it shows of whom. The last part is the tab's name. */
 export interface DocumentPlace {
@@ -24,6 +26,7 @@ export interface DocumentPlace {
 export class LiveDocuments implements vscode.TextDocumentContentProvider {
   readonly #clock: Clock;
   readonly #open = new Map<string, LiveDocument>();
+  readonly #places = new Map<string, DocumentPlace>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   #decorations: PageDecorations | undefined;
@@ -50,8 +53,13 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
   add({ context, namespace, file, key }: DocumentPlace, source: LiveSource): vscode.Uri {
     // The first part lets package.json give these documents their language.
     const path = ['kubernetes-rollback', context, namespace, file].map(encodeURIComponent).join('/');
-    const uri = vscode.Uri.from({ scheme, path: `/${path}`, ...(key === undefined ? {} : { query: key }) });
+    const uri = vscode.Uri.from({
+      scheme: liveScheme,
+      path: `/${path}`,
+      ...(key === undefined ? {} : { query: key }),
+    });
     const id = uri.toString();
+    this.#places.set(id, { context, namespace, file });
     if (!this.#open.has(id))
       this.#open.set(id, new LiveDocument(source, this.#clock, () => this.#redraw(uri)));
     return uri;
@@ -60,6 +68,16 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
   /** The object that a document is of. */
   objectOf(uri: vscode.Uri): ObjectReference | undefined {
     return this.#open.get(uri.toString())?.source.object;
+  }
+
+  /** The moments that a document's text names; none while it is being drawn anew. */
+  moments(document: vscode.TextDocument): readonly (MomentPlace & { readonly moment: PlacedMoment })[] {
+    const id = document.uri.toString();
+    const page = this.#open.get(id)?.page;
+    const place = this.#places.get(id);
+    if (page?.moments === undefined || place === undefined || document.getText() !== page.text) return [];
+    const { context, namespace } = place;
+    return page.moments.map((each) => ({ ...each, moment: { ...each.moment, context, namespace } }));
   }
 
   /** Asks anew for what is shown, after the kubeconfig or its connections have changed. */
@@ -71,7 +89,11 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
     const looked = () => this.#look();
     return vscode.Disposable.from(
       this.#changed,
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.registerTextDocumentContentProvider(liveScheme, this),
+      vscode.languages.registerDocumentLinkProvider(
+        { scheme: liveScheme },
+        new EventLinks((document) => this.moments(document)),
+      ),
       vscode.window.onDidChangeVisibleTextEditors(looked),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#draw(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#close(uri)),
@@ -86,7 +108,9 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
 
   /** Which documents are in sight: the others ask nothing. */
   #look(): void {
-    const editors = vscode.window.visibleTextEditors.filter(({ document }) => document.uri.scheme === scheme);
+    const editors = vscode.window.visibleTextEditors.filter(
+      ({ document }) => document.uri.scheme === liveScheme,
+    );
     const inSight = new Set(editors.map(({ document }) => document.uri.toString()));
     for (const [id, document] of this.#open) document.setVisible(inSight.has(id));
     for (const { document } of editors) this.#draw(document);
@@ -124,6 +148,7 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
   #close(uri: vscode.Uri): void {
     this.#open.get(uri.toString())?.dispose();
     this.#open.delete(uri.toString());
+    this.#places.delete(uri.toString());
   }
 }
 

@@ -1,21 +1,50 @@
 import * as vscode from 'vscode';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
+import type { CapturedSource } from '../../runs/log-capture-index.ts';
 import { numberWords } from '../../views/revision-words.ts';
 import { podRow } from '../../views/tree/pod-row.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
 import type { ShownScope } from './logs-place.ts';
 
-/** Lets the person choose whose logs to show; undefined when dismissed. */
-export async function pickLogScope(records: DeploymentRecords | undefined): Promise<ShownScope | undefined> {
-  if (records === undefined) return undefined;
+/**
+ * Lets the person choose whose logs to show: of what is there, and of what was captured of pods that are gone. Undefined when
+ * dismissed, or where there is nothing to choose from.
+ */
+export async function pickLogScope(
+  records: DeploymentRecords | undefined,
+  captured: readonly CapturedSource[] = [],
+): Promise<ShownScope | undefined> {
+  const gone = goneSources(records, captured);
+  if (records === undefined && gone.length === 0) return undefined;
+  const items = [
+    ...(records === undefined ? [allPodsItem('')] : liveItems(records)),
+    ...goneItems(records, gone),
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'Whose logs?',
+    placeHolder: 'All pods, one revision, one pod or one container',
+    matchOnDescription: true,
+  });
+  return chosen?.shown;
+}
+
+interface ScopeItem extends vscode.QuickPickItem {
+  readonly shown: ShownScope;
+}
+
+function allPodsItem(description: string): ScopeItem {
+  return { label: '$(layers) All pods', description, shown: allPods };
+}
+
+function liveItems(records: DeploymentRecords): readonly ScopeItem[] {
   const history = historyOf(records);
   const withPods = history.filter(({ pods }) => pods.length > 0);
   // Whether the cluster is seen now, the panel says.
   const sight = sightOf({ kind: 'live' }, Date.now());
-  const items = [
-    { label: '$(layers) All pods', description: records.deployment.name, shown: allPods },
+  return [
+    allPodsItem(records.deployment.name),
     ...withPods.map((entry) => ({
       label: `$(history) Revision ${numberWords(entry)}`,
       description: revisionRow(entry, records, sight).description,
@@ -36,12 +65,39 @@ export async function pickLogScope(records: DeploymentRecords | undefined): Prom
       ]),
     ),
   ];
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Whose logs?',
-    placeHolder: 'All pods, one revision, one pod or one container',
-    matchOnDescription: true,
-  });
-  return chosen?.shown;
+}
+
+function goneSources(
+  records: DeploymentRecords | undefined,
+  captured: readonly CapturedSource[],
+): readonly CapturedSource[] {
+  const present = new Set(records?.pods.map(({ uid }) => uid));
+  return captured.filter(({ podUid }) => !present.has(podUid));
+}
+
+/** The revisions that have no pod any more, then the pods that are gone. */
+function goneItems(
+  records: DeploymentRecords | undefined,
+  gone: readonly CapturedSource[],
+): readonly ScopeItem[] {
+  const owners = new Set(records?.pods.map(({ ownerUid }) => ownerUid));
+  const first = (key: (source: CapturedSource) => string) => [
+    ...new Map(gone.toReversed().map((source) => [key(source), source])).values(),
+  ];
+  return [
+    ...first(({ replicaSetUid }) => replicaSetUid)
+      .filter(({ replicaSetUid }) => !owners.has(replicaSetUid))
+      .map(({ replicaSetUid, revision }) => ({
+        label: `$(history) Revision ${revision ?? '?'}`,
+        description: 'captured before its pods went',
+        shown: revisionScope(replicaSetUid, revision),
+      })),
+    ...first(({ podUid }) => podUid).map(({ podUid, pod }) => ({
+      label: `$(symbol-field) ${pod}`,
+      description: 'captured before it went',
+      shown: podScope(podUid, pod),
+    })),
+  ];
 }
 
 export const allPods: ShownScope = { scope: { kind: 'deployment' }, words: 'All pods' };

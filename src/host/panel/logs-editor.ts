@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
-import type { Runbook } from '../../runs/runbook.ts';
 import type { HostMessage, LogHostMessage, WebviewMessage } from '../../shared/messages.ts';
 import { comparedRevisions } from '../../views/compared-revisions.ts';
+import type { LookedAtRunbook } from '../looked-at-runbooks.ts';
 import { panelHtml } from './html.ts';
+import { liveOrigin } from './log-origin.ts';
 import { pickLogScope, revisionScope } from './log-scope-pick.ts';
 import type { LogsPlace, ShownScope } from './logs-place.ts';
 import { PanelLogs } from './panel-logs.ts';
@@ -13,7 +14,7 @@ import { webviewMessage } from './webview-messages.ts';
 /** The logs of one deployment over a whole editor: one area, or two for what was before and after a rollback. */
 export class LogsEditor {
   readonly panel: vscode.WebviewPanel;
-  readonly #runbook: Runbook;
+  readonly #runbook: LookedAtRunbook;
   readonly #clock: Clock;
   readonly #endings: Ending[];
   #areas: PanelLogs[] = [];
@@ -22,7 +23,7 @@ export class LogsEditor {
 
   constructor(
     panel: vscode.WebviewPanel,
-    runbook: Runbook,
+    runbook: LookedAtRunbook,
     clock: Clock,
     dist: vscode.Uri,
     areas: readonly ShownScope[],
@@ -38,7 +39,7 @@ export class LogsEditor {
         if (message !== undefined) this.#receive(message);
       }),
       panel.onDidChangeViewState(() => this.#look()),
-      runbook.run.onDidChange(() => this.#look()),
+      runbook.onDidChange(() => this.#look()),
       runbook.connection.store.onDidChange(() => this.#look()),
     ];
     panel.webview.html = panelHtml(panel.webview, dist, {
@@ -49,7 +50,7 @@ export class LogsEditor {
   }
 
   get target(): RunTarget {
-    return this.#runbook.run.state.target;
+    return this.#runbook.target;
   }
 
   /** What it shows, to be kept for after a reload. */
@@ -73,7 +74,9 @@ export class LogsEditor {
 
   #area(shown: ShownScope, area: number): PanelLogs {
     const send = (message: LogHostMessage) => this.#post(area === 0 ? message : { ...message, area });
-    return new PanelLogs(this.#runbook.connection, this.#clock, send, this.target.name, shown);
+    const { connection, attachments } = this.#runbook;
+    const origin = liveOrigin(this.target.name, connection, attachments, this.#clock);
+    return new PanelLogs(origin, this.#clock, send, shown);
   }
 
   #receive(message: WebviewMessage): void {
@@ -92,7 +95,7 @@ export class LogsEditor {
   }
 
   async #pickScope(logs: PanelLogs | undefined): Promise<void> {
-    const shown = await pickLogScope(this.#records);
+    const shown = await pickLogScope(this.#records, await logs?.captured());
     if (shown === undefined || this.#disposed) return;
     logs?.show(shown);
     this.#tellAreas();
@@ -101,7 +104,7 @@ export class LogsEditor {
   #split(split: boolean): void {
     const records = this.#records;
     const compared =
-      records === undefined ? undefined : comparedRevisions(records, this.#runbook.run.state.rollback);
+      records === undefined ? undefined : comparedRevisions(records, this.#runbook.state()?.rollback);
     if (split && compared === undefined) {
       void vscode.window.showInformationMessage(
         `${this.target.name} has one revision: there is no other to set beside it.`,
@@ -122,12 +125,13 @@ export class LogsEditor {
 
   /** Follows the Deployment that has the name now, and marks its rollback. */
   #look(): void {
+    const state = this.#runbook.state();
     for (const area of this.#areas) {
       area.setVisible(this.panel.visible);
       if (!this.#ready) continue;
       const uid = this.#records?.deployment.uid;
       if (uid !== undefined) area.follow(uid);
-      area.mark(this.#runbook.run.state);
+      if (state !== undefined) area.mark(state);
     }
   }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../ports/clock.ts';
 import { showError } from '../error-message.ts';
-import { runKey, type Runbooks } from '../runbooks.ts';
+import type { LookedAtRunbooks } from '../looked-at-runbooks.ts';
+import { runKey } from '../runbooks.ts';
 import { LogsEditor } from './logs-editor.ts';
 import type { LogsPlace, ShownScope } from './logs-place.ts';
 import { restoredLogs } from './webview-messages.ts';
@@ -10,12 +11,12 @@ const viewType = 'kubernetesRollback.logs';
 
 /** The Logs editors: one for each choice of logs, restored after a reload of the window. */
 export class LogsEditors implements vscode.WebviewPanelSerializer {
-  readonly #runbooks: Runbooks;
+  readonly #runbooks: LookedAtRunbooks;
   readonly #clock: Clock;
   readonly #extension: vscode.Uri;
   readonly #open = new Set<LogsEditor>();
 
-  constructor(runbooks: Runbooks, clock: Clock, extension: vscode.Uri) {
+  constructor(runbooks: LookedAtRunbooks, clock: Clock, extension: vscode.Uri) {
     this.#runbooks = runbooks;
     this.#clock = clock;
     this.#extension = extension;
@@ -35,7 +36,7 @@ export class LogsEditors implements vscode.WebviewPanelSerializer {
       if (at !== undefined && shown !== undefined) there.show(shown, at);
       return;
     }
-    const runbook = await this.#runbooks.of(place.target);
+    const runbook = await this.#runbooks.look(place.target);
     const column = vscode.window.activeTextEditor?.viewColumn ?? vscode.ViewColumn.Active;
     // Kept while hidden for the lines that were received: its streams stop meanwhile.
     const panel = vscode.window.createWebviewPanel(viewType, titleOf(place), column, {
@@ -75,7 +76,7 @@ export class LogsEditors implements vscode.WebviewPanelSerializer {
     let closed = false;
     const closing = panel.onDidDispose(() => (closed = true));
     try {
-      const runbook = await this.#runbooks.of(place.target);
+      const runbook = await this.#runbooks.look(place.target);
       if (!closed) this.#adopt(new LogsEditor(panel, runbook, this.#clock, this.#dist, place.areas));
     } catch (error) {
       if (!closed) panel.dispose();

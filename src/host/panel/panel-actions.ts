@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { PanelAction, StepModel } from '../../shared/panel-model.ts';
+import { CapturedLogs } from '../../runs/log-captured.ts';
 import { pickLogScope } from './log-scope-pick.ts';
 import type { ShownScope } from './logs-place.ts';
 
@@ -31,8 +32,8 @@ export const panelActions: Readonly<Record<PanelAction, (acting: Acting, target:
     refresh: (acting) => command('watchRollout', acting),
     selectLogScope: async ({ runbook, showLogs }) => {
       const { namespace, name } = runbook.run.state.target;
-      const records = runbook.connection.store.find(namespace, name);
-      const shown = records === undefined ? undefined : await pickLogScope(records);
+      const captured = await CapturedLogs.open(runbook.attachments);
+      const shown = await pickLogScope(runbook.connection.store.find(namespace, name), captured?.sources);
       if (shown !== undefined) showLogs(shown);
     },
   };

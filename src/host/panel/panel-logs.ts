@@ -1,13 +1,21 @@
 import * as vscode from 'vscode';
 import type { RunState } from '../../domain/runbook/state.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { containerLogs } from '../../cluster/logs/container-log.ts';
-import type { Connection } from '../../cluster/connections.ts';
-import { deploymentPods } from '../../runs/deployment-pods.ts';
+import type { CapturedSource } from '../../runs/log-capture-index.ts';
+import { CapturedLogs } from '../../runs/log-captured.ts';
+import { openShownCapture, type ShownCapture } from '../../runs/log-captured-shown.ts';
+import type { LivePods } from '../../runs/log-pods.ts';
 import { LogSession } from '../../runs/log-session.ts';
-import { encodeLogLines, logSourceModels, logStatusModel } from '../../views/log-messages.ts';
+import {
+  captureMark,
+  encodeLogLines,
+  logSourceModels,
+  logStatusModel,
+  recordedStatus,
+} from '../../views/log-messages.ts';
 import type { LogHostMessage, LogWebviewMessage } from '../../shared/messages.ts';
 import { showError } from '../error-message.ts';
+import type { LogOrigin } from './log-origin.ts';
 import { LogSaving } from './log-saving.ts';
 import type { ShownScope } from './logs-place.ts';
 
@@ -16,7 +24,7 @@ const leadMs = 60_000;
 
 /** The log of one area: a session at a time, its lines sent to the webview as bytes. */
 export class PanelLogs {
-  readonly #connection: Connection;
+  readonly #origin: LogOrigin;
   readonly #clock: Clock;
   readonly #send: (message: LogHostMessage) => void;
   readonly #saving: LogSaving;
@@ -29,24 +37,30 @@ export class PanelLogs {
   #visible = true;
   #credit = 0;
   #marked: string | undefined;
+  /** What was begun last: what comes late for an earlier one is of no interest. */
+  #begun = 0;
 
-  /** `name` is the deployment's. */
   constructor(
-    connection: Connection,
+    origin: LogOrigin,
     clock: Clock,
     send: (message: LogHostMessage) => void,
-    name: string,
     shown: ShownScope = { scope: { kind: 'deployment' }, words: 'All pods' },
   ) {
-    this.#connection = connection;
+    this.#origin = origin;
     this.#clock = clock;
     this.#send = send;
     this.#shown = shown;
-    this.#saving = new LogSaving(send, name);
+    this.#saving = new LogSaving(send, origin.name);
   }
 
   get shown(): ShownScope {
     return this.#shown;
+  }
+
+  /** What was captured of all pods; nothing where it cannot be read, which is told. */
+  async captured(): Promise<readonly CapturedSource[]> {
+    const { captured } = this.#origin;
+    return captured === undefined ? [] : ((await told(CapturedLogs.open(captured)))?.sources ?? []);
   }
 
   /** Begins once it is known which Deployment it is; begins anew where it was deleted and created again. */
@@ -106,6 +120,7 @@ export class PanelLogs {
   }
 
   dispose(): void {
+    this.#begun++;
     this.#session?.dispose();
   }
 
@@ -124,13 +139,30 @@ export class PanelLogs {
     this.#session = undefined;
     this.#marked = undefined;
     this.#send({ type: 'logs.reset' });
-    if (this.#deploymentUid === undefined) return;
+    const begun = ++this.#begun;
+    if (this.#deploymentUid !== undefined) void this.#open(this.#deploymentUid, begun);
+  }
+
+  async #open(deploymentUid: string, begun: number): Promise<void> {
+    const pods = this.#origin.pods(deploymentUid);
+    const { scope } = this.#shown;
+    const previous = this.#previous;
+    const present = () => new Set(pods.pods().map(({ uid }) => uid));
+    const folder = this.#origin.captured;
+    const captured =
+      folder === undefined ? undefined : await told(openShownCapture(folder, { scope, previous, present }));
+    // Another scope may have been chosen meanwhile, or the editor closed.
+    if (begun === this.#begun) this.#start(pods, captured);
+  }
+
+  #start(pods: LivePods, captured: ShownCapture | undefined): void {
     const session = new LogSession({
-      logs: containerLogs(this.#connection.api, this.#clock),
+      logs: this.#origin.logs,
       clock: this.#clock,
-      pods: deploymentPods(this.#connection.store, this.#deploymentUid),
+      pods,
       scope: this.#shown.scope,
       previous: this.#previous,
+      ...(captured === undefined ? {} : { captured }),
       ...(this.#at === undefined
         ? {}
         : { start: { since: new Date(Date.parse(this.#at) - leadMs).toISOString() } }),
@@ -145,15 +177,29 @@ export class PanelLogs {
       this.#credit -= lines.length;
       this.#send({ type: 'logs.lines', bytes: encodeLogLines(lines, (source) => indices.get(source)) });
     });
-    const tell = () =>
+    const tell = () => {
+      const status = logStatusModel(session.status(), this.#shown.words, this.#previous, captured);
+      const { recordedAt } = this.#origin;
       this.#send({
         type: 'logs.status',
-        status: logStatusModel(session.status(), this.#shown.words, this.#previous),
+        status: recordedAt === undefined ? status : recordedStatus(status, recordedAt),
       });
+    };
     session.onStatus(tell);
     session.setVisible(this.#visible);
     session.addCredit(Math.max(0, this.#credit));
     tell();
+    if (captured !== undefined) this.#send({ type: 'logs.mark', ...captureMark(captured.summary) });
     if (this.#at !== undefined) this.#send({ type: 'logs.goTo', at: this.#at });
+  }
+}
+
+/** The log is shown all the same without what was captured. */
+async function told<T>(captured: Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await captured;
+  } catch (error) {
+    showError('The captured logs of this run cannot be read', error);
+    return undefined;
   }
 }

@@ -17,6 +17,7 @@ import { showError } from '../error-message.ts';
 import { commandOf, panelActions } from './panel-actions.ts';
 import { panelHtml } from './html.ts';
 import type { ShownScope } from './logs-place.ts';
+import { liveOrigin } from './log-origin.ts';
 import { PanelLogs } from './panel-logs.ts';
 import { webviewMessage } from './webview-messages.ts';
 
@@ -48,7 +49,11 @@ export class RunbookPanel {
     this.runbook = runbook;
     this.#clock = clock;
     const send = (message: HostMessage) => this.#post(message);
-    this.#logs = new PanelLogs(runbook.connection, clock, send, runbook.run.state.target.name);
+    this.#logs = new PanelLogs(
+      liveOrigin(this.target.name, runbook.connection, runbook.attachments, clock),
+      clock,
+      send,
+    );
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.#endings = [
       panel.webview.onDidReceiveMessage((data: unknown) => {

@@ -29,7 +29,7 @@ export class OfferedRuns {
       if ((await this.#folder.ids()).length === 0) return;
       const underway = await this.#list.underway();
       this.#show(underway);
-      const offered = underway.filter((run) => !run.elsewhere && !isShown(run));
+      const offered = underway.filter((run) => !run.elsewhere && !isShown(run, underway));
       if (offered.length > 0) void offer(offered);
       await this.#forget();
     } catch (error) {
@@ -85,20 +85,27 @@ async function offer(runs: readonly ShownRun[]): Promise<void> {
   const now = Date.now();
   const one = `Run of ${first.summary.target.name} in progress: ${runRow(first, now).description}.`;
   const words = runs.length === 1 ? one : `${runs.length} runs are in progress. ${one}`;
-  const open = runs.length === 1 ? 'Open' : 'Choose…';
-  const chosen = await vscode.window.showInformationMessage(words, open);
+  const [open, others] = ['Open', 'Choose Another…'] as const;
+  const buttons = runs.length === 1 ? [open] : [open, others];
+  // VS Code hides it after some seconds: the status bar and the view Runs still have it then.
+  const chosen = await vscode.window.showInformationMessage(words, ...buttons);
   if (chosen !== undefined)
-    await vscode.commands.executeCommand(command, runs.length === 1 ? { run: first.summary.id } : undefined);
+    await vscode.commands.executeCommand(command, chosen === open ? { run: first.summary.id } : undefined);
 }
 
-/** VS Code brings its panel back by itself, if not now then when its tab is chosen. */
-function isShown({ summary }: ShownRun): boolean {
-  return vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .some(
+/**
+ * VS Code brings its panel back by itself, if not now then when its tab is chosen. A tab has a name alone: deployments of one
+ * name in several places are shown where there are as many tabs.
+ */
+function isShown({ summary }: ShownRun, underway: readonly ShownRun[]): boolean {
+  const { name } = summary.target;
+  const tabs = vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(
       ({ input, label }) =>
         input instanceof vscode.TabInputWebview &&
         input.viewType.endsWith('kubernetesRollback.runbook') &&
-        label === summary.target.name,
+        label === name,
     );
+  return tabs.length >= underway.filter((run) => run.summary.target.name === name).length;
 }

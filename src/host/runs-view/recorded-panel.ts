@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { isPast, runSummary } from '../../domain/runbook/summary.ts';
 import { runState } from '../../domain/runbook/state.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
+import { captureChangedAt } from '../../runs/log-capture-index.ts';
 import { targetIn, type RunFolder } from '../../runs/run-folder.ts';
-import type { HostMessage } from '../../shared/messages.ts';
+import type { HostMessage, WebviewMessage } from '../../shared/messages.ts';
 import type { PanelModel } from '../../shared/panel-model.ts';
 import { panelView } from '../../views/panel/panel-view.ts';
 import { recordedModel } from '../../views/runs/recorded-model.ts';
@@ -12,7 +13,10 @@ import { runRow, type ShownRun } from '../../views/runs/run-row.ts';
 import { kubectlFileSetting, readyTimeoutSetting } from '../settings.ts';
 import { showError } from '../error-message.ts';
 import { panelHtml } from '../panel/html.ts';
+import { recordedOrigin } from '../panel/log-origin.ts';
+import { pickLogScope } from '../panel/log-scope-pick.ts';
 import { commandOf } from '../panel/panel-actions.ts';
+import { PanelLogs } from '../panel/panel-logs.ts';
 import { webviewMessage } from '../panel/webview-messages.ts';
 
 /** How often it is looked whether another window has written, in ms; only of a visible panel of a run that goes on. */
@@ -24,10 +28,13 @@ export class RecordedPanel {
   readonly id: string;
   readonly #folder: RunFolder;
   readonly #clock: Clock;
+  readonly #logs: PanelLogs;
   readonly #find: (id: string) => Promise<ShownRun | undefined>;
   readonly #endings: vscode.Disposable[];
   #looking: Ending | undefined;
   #seen = '';
+  /** How the capture was when its logs were shown last; undefined before. */
+  #capture: string | undefined;
   #model: PanelModel | undefined;
   #ready = false;
 
@@ -44,6 +51,8 @@ export class RecordedPanel {
     this.#folder = folder;
     this.#clock = clock;
     this.#find = find;
+    const origin = recordedOrigin(summary.target.name, folder.attachments(summary.id), summary.lastAt);
+    this.#logs = new PanelLogs(origin, clock, (message) => this.#post(message));
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.#endings = [
       panel.webview.onDidReceiveMessage((data: unknown) => this.#receive(data)),
@@ -61,6 +70,7 @@ export class RecordedPanel {
   dispose(): void {
     this.#ready = false;
     this.#looking?.dispose();
+    this.#logs.dispose();
     for (const ending of this.#endings) ending.dispose();
   }
 
@@ -69,12 +79,23 @@ export class RecordedPanel {
     if (message?.type === 'ready') {
       this.#ready = true;
       this.#seen = '';
+      if (this.#capture !== undefined) this.#logs.restart();
       void this.#look();
-    } else if (message?.type === 'logs.copy') void vscode.env.clipboard.writeText(message.text);
-    else if (message?.type === 'act' && message.action === 'copyCommand') {
-      const text = commandOf(this.#model?.steps ?? [], message.target ?? '');
-      if (text !== undefined) void vscode.env.clipboard.writeText(text);
-    }
+    } else if (message?.type === 'act') this.#act(message);
+    else if (message?.type === 'logs.selectScope') void this.#pickScope();
+    else if (message !== undefined) this.#logs.receive(message);
+  }
+
+  #act({ action, target }: Extract<WebviewMessage, { type: 'act' }>): void {
+    if (action === 'selectLogScope') return void this.#pickScope();
+    if (action !== 'copyCommand') return;
+    const text = commandOf(this.#model?.steps ?? [], target ?? '');
+    if (text !== undefined) void vscode.env.clipboard.writeText(text);
+  }
+
+  async #pickScope(): Promise<void> {
+    const shown = await pickLogScope(undefined, await this.#logs.captured());
+    if (shown !== undefined && this.#ready) this.#logs.show(shown);
   }
 
   async #look(): Promise<void> {
@@ -86,11 +107,22 @@ export class RecordedPanel {
       const seen = JSON.stringify([mtimeMs, size, run.elsewhere]);
       if (seen !== this.#seen) await this.#show(run);
       this.#seen = seen;
+      await this.#lookAtLogs();
       if (!isPast(run.summary) && this.panel.visible)
         this.#looking = this.#clock.after(lookEveryMs, () => void this.#look());
     } catch (error) {
       showError('The run cannot be shown', error);
     }
+  }
+
+  /** Another window may have captured logs since. */
+  async #lookAtLogs(): Promise<void> {
+    const changedAt = await captureChangedAt(this.#folder.attachments(this.id));
+    const capture = `${changedAt ?? 'none'}`;
+    if (!this.#ready || capture === this.#capture) return;
+    if (this.#capture === undefined) this.#logs.follow(this.id);
+    else this.#logs.show(this.#logs.shown);
+    this.#capture = capture;
   }
 
   async #show(run: ShownRun): Promise<void> {
@@ -117,19 +149,7 @@ export class RecordedPanel {
     });
     this.#model = recordedModel(model, state, words(run, now), isPast(summary) ? summary.lastAt : undefined);
     this.#post({ type: 'model', model: this.#model });
-    this.#post({
-      type: 'logs.status',
-      status: {
-        scope: 'No log',
-        streams: 0,
-        received: 0,
-        dropped: 0,
-        previous: false,
-        state: 'ended',
-        since: summary.lastAt,
-        message: 'A recorded run shows what its journal has; logs are followed in a run that goes on here',
-      },
-    });
+    this.#logs.mark(state);
   }
 
   #post(message: HostMessage): void {

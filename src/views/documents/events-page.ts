@@ -58,7 +58,10 @@ export function eventLines(events: readonly EventRecord[], now: number): readonl
     [
       heading.map((text) => toned('faint', text)),
       ...events.map(({ last, first, count, warning, reason, object, message, source }): readonly Part[] => [
-        localTime(last, now),
+        {
+          text: localTime(last, now),
+          moment: { at: last, kind: object.kind, name: object.name, uid: object.uid },
+        },
         age(last, now),
         count === 1 ? '' : `${count} in ${span(first, last)}`,
         warning ? toned('warning', '⚠ Warning') : toned('faint', 'Normal'),

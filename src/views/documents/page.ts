@@ -5,7 +5,26 @@ export type Tone = 'heading' | 'faint' | 'warning' | 'failed' | 'ok';
 
 export interface Span {
   readonly text: string;
-  readonly tone: Tone;
+  readonly tone?: Tone;
+  /** What happened to whom and when, where the words are that time: the log around it can be opened from here. */
+  readonly moment?: Moment;
+}
+
+/** When something happened to an object. */
+export interface Moment {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** Where a moment's words stand: columns of a line, both from 0, `to` not included. */
+export interface MomentPlace {
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+  readonly moment: Moment;
 }
 
 /** Part of a line: words, or words with a tone. */
@@ -24,6 +43,8 @@ export interface Mark {
 export interface Page {
   readonly text: string;
   readonly marks: readonly Mark[];
+  /** In the order of the lines; at most one a line. */
+  readonly moments?: readonly MomentPlace[];
 }
 
 export function toned(tone: Tone, text: string): Span {
@@ -44,19 +65,22 @@ export function oneLine(text: string): string {
 export function page(lines: Iterable<Line>): Page {
   const texts: string[] = [];
   const marks: Mark[] = [];
+  const moments: MomentPlace[] = [];
   for (const line of lines) {
     let text = '';
     for (const part of line) {
       const words = oneLine(typeof part === 'string' ? part : part.text);
       if (typeof part !== 'string') {
         const to = text.length + words.trimEnd().length;
-        if (to > text.length) marks.push({ line: texts.length, from: text.length, to, tone: part.tone });
+        const place = { line: texts.length, from: text.length, to };
+        if (to > text.length && part.tone !== undefined) marks.push({ ...place, tone: part.tone });
+        if (to > text.length && part.moment !== undefined) moments.push({ ...place, moment: part.moment });
       }
       text += words;
     }
     texts.push(text.trimEnd());
   }
-  return { text: `${texts.join('\n')}\n`, marks };
+  return { text: `${texts.join('\n')}\n`, marks, ...(moments.length === 0 ? {} : { moments }) };
 }
 
 /** A page of text that keeps its own layout, such as YAML; what cannot be seen in it can. */
@@ -65,10 +89,15 @@ export function textPage(text: string): Page {
 }
 
 /** A page with lines before its own. */
-export function below(lines: readonly Line[], { text, marks }: Page): Page {
+export function below(lines: readonly Line[], { text, marks, moments = [] }: Page): Page {
   const head = page(lines);
+  const lower = <T extends { readonly line: number }>(place: T): T => ({
+    ...place,
+    line: place.line + lines.length,
+  });
   return {
     text: head.text + text,
-    marks: [...head.marks, ...marks.map((mark) => ({ ...mark, line: mark.line + lines.length }))],
+    marks: [...head.marks, ...marks.map(lower)],
+    moments: [...(head.moments ?? []), ...moments.map(lower)],
   };
 }

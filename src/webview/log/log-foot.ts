@@ -24,8 +24,9 @@ export class LogFoot extends LightElement {
     const state = this.status?.state ?? 'waiting';
     const alive = livenessWords(this.status, this.holding.lastAt);
     const held = holdingWords(this.status, this.holding);
+    const notice = this.status?.captured?.notice;
     return html`<div class="log-foot log-foot-${state}">
-      <span class="log-held" title=${held}>${held}</span>
+      <span class="log-held" title=${notice === undefined ? held : `${held}\n${notice}`}>${held}</span>
       <span class="log-alive" title=${alive}>${icon(ICONS[state])}${alive}</span>
     </div>`;
   }

@@ -31,6 +31,11 @@ export function holdingWords(status: LogStatusModel | undefined, holding: LogHol
     gone > 0 ? `${lines}, the last ${count(kept)} kept` : lines,
     status.dropped === 0 ? 'none dropped' : `${count(status.dropped)} dropped`,
   ];
+  const { captured } = status;
+  if (captured !== undefined) {
+    const cut = captured.cutLines === 0 ? '' : `, ${count(captured.cutLines)} older cut`;
+    parts.push(`${count(captured.lines)} captured at ${localTime(captured.at)}${cut}`);
+  }
   if (filtering) parts.push(`${count(shown)} shown`);
   if (unreadable > 0) parts.push(`${count(unreadable)} unreadable`);
   return parts.join(' · ');

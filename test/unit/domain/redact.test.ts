@@ -42,10 +42,58 @@ const leaking = fc
         `{"kind":"Secret","data":{"a":"${secret}","b":"${secret}"}}`,
         `apiVersion: v1\ndata:\n  a: ${secret}\n  b: ${secret}\nkind: Secret\n`,
         `ghp_${secret.replaceAll(/\W/g, '').padEnd(24, '0')}`,
+        `client-key-data: ${secret}`,
+        `users:\n- name: ${user}\n  user:\n    client-key-data: ${secret}\n    token: ${secret}`,
+        `.dockerconfigjson: ${secret}`,
+        `{"auths":{"registry.example":{"username":"${user}","auth":"${secret}"}}}`,
+        `{"name":"${name}","value":"${secret}"}`,
+        `{"value":"${secret}","name":"${name}"}`,
+        JSON.stringify(JSON.stringify({ name, value: secret })),
+        `- name: ${name}\n  value: ${secret}\n`,
+        `- value: "${secret}"\n  name: ${name}\n`,
+        `${name}: |\n  ${secret}\n`,
+        `${name}:\n  ${secret}\n`,
+        `\n${name}=${secret},;&|${secret}\n`,
+        `${name}: ["${secret}", "${secret}"]`,
+        `${name} => "${secret}"`,
+        `${name} := '${secret}'`,
+        `${name}=(${secret})`,
+        JSON.stringify(JSON.stringify(JSON.stringify({ [name]: secret }))),
+        `password is ${secret}`,
+        `the password "${secret}" is wrong`,
+        `curl -u ${user}:${secret} https://host/`,
+        `curl --user '${user}:${secret}' https://host/`,
+        `kubectl create secret generic db --from-literal=url=${secret}`,
+        `kubectl create secret generic db --from-literal url=${secret}`,
+        `docker login registry.example -u ${user} -p ${secret}`,
+        `sshpass -p ${secret} ssh host`,
+        `mysql -h db -p${secret}`,
+        `Cookie: a=${secret}; b=${secret}`,
+        `Set-Cookie: ${user}=${secret}; HttpOnly`,
+        `Authorization: Digest username="${user}", response="${secret}"`,
+        `https://${secret.replaceAll(/\W/g, '0')}@git.example/repository`,
+        `postgres://${user}:${secret}/${secret}@db:5432/shop`,
+        `jdbc:oracle:thin:${user}/${secret}@db:1521`,
+        `AccountName=a;AccountKey=${secret};EndpointSuffix=core`,
+        `-----BEGIN PGP PRIVATE KEY BLOCK-----\n${secret}\n-----END PGP PRIVATE KEY BLOCK-----`,
+        `https://hooks.slack.com/services/T0/B0/${secret.replaceAll(/\W/g, '0')}`,
+        `{"kind":"Secret","data":{"a":"{${secret}","b":"${secret}"}}`,
+        `{"kind":"Secret","data":{"a":"${secret}`,
+        `{"applied":${JSON.stringify(JSON.stringify({ kind: 'Secret', data: { a: secret, b: secret } }))}}`,
+        `items:\n- kind: Secret\n  data:\n    a: ${secret}\n    b: ${secret}\n`,
+        `- data:\n    a: ${secret}\n  kind: Secret\n`,
         `eyJhbGciOi.${secret.replaceAll(/[^\w-]/g, '').padEnd(9, '0')}.c2ln`,
       )
-      .map((text) => ({ secret, before, after, text: [before, text, after].filter(Boolean).join(' ') })),
+      .map((text) => ({
+        secret,
+        before,
+        after,
+        text: [before, text, after].filter(Boolean).join(text.includes('\n') ? '\n' : ' '),
+      })),
   );
+
+/** What ends with the text or with its line alone. */
+const swallowsTheRest = /-----BEGIN PRIVATE|cookie: |Digest |"a":"[^"]*$/i;
 
 describe('what is written down', () => {
   it('never holds a secret, however it is spelled, and keeps the words around it', () => {
@@ -56,7 +104,7 @@ describe('what is written down', () => {
         assert.ok(!shown.includes(secret) && !shown.includes(bare), `${text} → ${shown}`);
         assert.ok(shown.includes(redactedMark), shown);
         assert.ok(shown.startsWith(before), shown);
-        if (!text.includes('-----BEGIN PRIVATE')) assert.ok(shown.endsWith(after), shown);
+        if (!swallowsTheRest.test(text)) assert.ok(shown.endsWith(after), shown);
       }),
       { numRuns: 3000 },
     );
@@ -99,6 +147,14 @@ describe('what is written down', () => {
       'deployment-uid 0b8b2f6e-6a0c-4a53-9d3a-0d2f1d7c2b11',
       'dial tcp 10.0.0.1:443: connect: connection refused',
       '2026-01-01T00:01:00.000Z',
+      'volumes:\n- name: db\n  secret:\n    secretName: db-v2\n- name: token\n  projected: {}',
+      '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: db-v2\n      key: url',
+      '{"name":"DB_PASSWORD","valueFrom":{"secretKeyRef":{"name":"db","key":"url"}}}',
+      '{"name":"LOG_LEVEL","value":"debug"}, {"name":"token","image":"web:2"}',
+      'https://api.example.com:8443/users?mail=jane@example.com',
+      'ssh://git@github.com/shop/api',
+      'secret "db-v2" not found, password authentication failed for user "shop"',
+      'kubectl logs -p web-7d9f8-x2k9q -c api',
       'admin@cluster jane:admin user@example.com',
     ];
     for (const text of evidence) assert.equal(redact(text), text);
@@ -109,11 +165,17 @@ describe('what is written down', () => {
       at: 'now',
       list: [{ note: 'token=abc123' }, 7, null, true],
       deep: { password: 'x', n: 1 },
+      env: [{ name: 'DB_PASSWORD', value: 'x' }],
+      auth: { user: 'x', n: 1 },
+      secret: { kind: 'Secret', data: { a: 'x' } },
     };
     assert.deepEqual(redactAll(value), {
       at: 'now',
       list: [{ note: `token=${redactedMark}` }, 7, null, true],
       deep: { password: redactedMark, n: 1 },
+      env: [{ name: 'DB_PASSWORD', value: redactedMark }],
+      auth: { user: redactedMark, n: 1 },
+      secret: { kind: redactedMark, data: { a: redactedMark } },
     });
     fc.assert(
       fc.property(fc.jsonValue(), (json) => {
@@ -134,13 +196,27 @@ describe('what is written down', () => {
       'https://a:',
       'data:\n ',
       'eyJ',
+      'token=\\\\"',
+      'password: |\n ',
+      'token:\n  a\n',
+      'https://a:b/',
+      'name: token\nvalue: ',
+      '"name":"token","value":"',
+      'docker login ',
+      'redis-cli ',
+      'token: [',
+      '\n',
+      'x-',
+      'eyJ-',
       'bearer ',
       ' ',
     ];
     for (const piece of hostile) {
-      const begun = performance.now();
+      // Of the processor, since others may use it too.
+      const begun = process.cpuUsage();
       redact(`"kind":"Secret" kind: Secret\n${piece.repeat(100_000 / piece.length)}`);
-      assert.ok(performance.now() - begun < 1500, `${piece}: ${performance.now() - begun} ms`);
+      const took = process.cpuUsage(begun).user / 1000;
+      assert.ok(took < 1500, `${piece}: ${took} ms`);
     }
   });
 });

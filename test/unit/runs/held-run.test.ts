@@ -7,6 +7,7 @@ import type { RunEvent } from '../../../src/domain/runbook/events.ts';
 import { runId } from '../../../src/domain/runbook/run-id.ts';
 import { redactedMark } from '../../../src/domain/redact.ts';
 import { type HeldRun, holdRun, type RunPlace } from '../../../src/runs/held-run.ts';
+import { lookAtRun } from '../../../src/runs/looked-at-run.ts';
 import { RunFolder } from '../../../src/runs/run-folder.ts';
 import { RunIndex } from '../../../src/runs/run-index.ts';
 import { applied, complete, confirmed, intended, target } from '../domain/runbook/run-events.ts';
@@ -56,6 +57,17 @@ describe('the run of a deployment on one machine', () => {
     await letGo(one);
     return one.run.state.id;
   }
+
+  it('is looked at by another window while it is in hand, with the folder of what is kept with it', async () => {
+    const { folder, index } = window();
+    assert.equal(await lookAtRun(folder, index, target), undefined);
+    const one = await held();
+    for (const { at: _at, ...happening } of [confirmed, intended]) await one.run.record(happening);
+    const looked = await lookAtRun(folder, index, target);
+    assert.deepEqual(looked?.state, one.run.state);
+    assert.equal(looked?.attachments, folder.attachments(one.run.state.id));
+    await letGo(one);
+  });
 
   it('is begun once, and gone on with by the next window, which says so in the journal', async () => {
     const id = await happened(confirmed, intended);

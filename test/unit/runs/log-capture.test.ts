@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiError } from '../../../src/cluster/errors/api-error.ts';
 import type { ApiServer, Query } from '../../../src/cluster/api-server.ts';
+import type { LogScope } from '../../../src/domain/logs/line.ts';
 import type { PodRecord } from '../../../src/domain/rollout/records.ts';
 import { type CaptureLimits, captureFailingLogs } from '../../../src/runs/log-capture.ts';
 import type { CaptureSummary } from '../../../src/runs/log-capture-index.ts';
+import { capturedInScope } from '../../../src/runs/log-captured-scope.ts';
 import { CapturedLogs } from '../../../src/runs/log-captured.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { podOf, stampAt } from './log-session-fakes.ts';
@@ -122,6 +124,46 @@ describe('the logs of pods that are about to go', () => {
       'starting',
       'FATAL no table',
     ]);
+  });
+
+  it('tell in their place what was cut and what could not be read', async () => {
+    const many: Line[] = Array.from({ length: 10 }, (_, i) => [i * 10, `line ${String(i).padStart(3, '0')}`]);
+    const gone = new ApiError('notFound', 'pods "b" not found', { status: 404 });
+    await capture({ 'a/app': many, 'b/app': gone }, [podOf('a'), podOf('b')], { bytes: 80 });
+    const logs = await CapturedLogs.open(folder);
+    assert.ok(logs);
+    const told = [...(await logs.told(logs.sources))];
+    assert.deepEqual(
+      told.map(({ text, gap }) => (gap === true ? `[${text}]` : text)),
+      [
+        '[Captured: The pod was gone before its log was read.]',
+        '[8 older lines (1 KiB) were captured and cut again: the limit for all captured logs of a run was reached.]',
+        'line 008',
+        'line 009',
+      ],
+    );
+    assert.equal(told[1]?.at, stampAt(80));
+  });
+
+  it('belong to a deployment, revision, pod or container, and are of interest once the pod is gone', async () => {
+    const pods = [
+      podOf('a', { containers: ['app', 'proxy'], restarts: 1 }),
+      podOf('b', { ownerUid: 'rs-7' }),
+    ];
+    const line: Line[] = [[1, 'x']];
+    const { sources } = await capture(
+      { 'a/app': line, 'a/app/previous': [[0, 'before']], 'a/proxy': line, 'b/app': line },
+      pods,
+    );
+    const names = (scope: LogScope, present: readonly string[] = [], previous = false) =>
+      capturedInScope(sources, scope, new Set(present), previous)
+        .map(({ pod, container, previous: before }) => `${pod}/${container}${before ? ' before' : ''}`)
+        .toSorted();
+    assert.deepEqual(names({ kind: 'deployment' }), ['a/app', 'a/app before', 'a/proxy', 'b/app']);
+    assert.deepEqual(names({ kind: 'deployment' }, ['uid-a']), ['b/app']);
+    assert.deepEqual(names({ kind: 'revision', replicaSetUid: 'rs-7' }), ['b/app']);
+    assert.deepEqual(names({ kind: 'pod', podUid: 'uid-a', container: 'proxy' }), ['a/proxy']);
+    assert.deepEqual(names({ kind: 'deployment' }, [], true), ['a/app before']);
   });
 
   it('are readable by nobody else', async () => {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 
 import type { LogLine, LogSource } from '../../../src/domain/logs/line.ts';
-import { encodeLogLines, logSourceModels, logStatusModel } from '../../../src/views/log-messages.ts';
+import {
+  captureMark,
+  encodeLogLines,
+  logSourceModels,
+  logStatusModel,
+  recordedStatus,
+} from '../../../src/views/log-messages.ts';
 
 const source: LogSource = {
   podUid: 'uid',
@@ -62,5 +68,51 @@ describe('log messages to the panel', () => {
       since: 'x',
       previous: false,
     });
+  });
+
+  it('say what of it was captured, and that nothing is followed in a run that is only looked at', () => {
+    const status = {
+      streams: 0,
+      received: 0,
+      dropped: 0,
+      state: 'waiting',
+      since: 'x',
+      message: 'y',
+    } as const;
+    const summary = {
+      capturedAt: '2026-01-01T00:00:00.000Z',
+      sources: [{ lines: 5000 }, { lines: 1 }],
+      cut: { lines: 40 },
+    };
+    const model = logStatusModel(status, 'Revision 8', false, {
+      count: 5001,
+      cutLines: 40,
+      notice: 'n',
+      summary,
+    });
+    assert.deepEqual(model.captured, {
+      at: '2026-01-01T00:00:00.000Z',
+      lines: 5001,
+      cutLines: 40,
+      notice: 'n',
+    });
+    assert.deepEqual(captureMark(summary), {
+      at: '2026-01-01T00:00:00.000Z',
+      text: '5,001 lines of 2 container logs captured, 40 older ones cut',
+      tone: 'ok',
+    });
+    assert.equal(model.message, 'y What was captured is shown.');
+    assert.equal(
+      logSourceModels([{ source, containers: 1, captured: true }], 0)[0]?.label,
+      '8·x2k9q captured',
+    );
+    const recorded = recordedStatus(model, 'then');
+    assert.equal(recorded.state, 'ended');
+    assert.equal(recorded.since, 'then');
+    assert.match(recorded.message ?? '', /^What was captured in this run/);
+    assert.match(
+      recordedStatus(logStatusModel(status, 'All pods', false), 'then').message ?? '',
+      /^No logs were captured in this run/,
+    );
   });
 });

@@ -69,6 +69,14 @@ describe('the words of the log', () => {
       '3 streams · 250,000 lines, the last 200,000 kept · 12 dropped · 3 shown',
     );
   });
+  it('say what was captured of pods that are gone, and what was cut of it', () => {
+    const at = new Date(2026, 4, 9, 2, 41, 7).toISOString();
+    const captured = { at, lines: 5000, cutLines: 40, notice: 'n' };
+    assert.equal(
+      holdingWords({ ...status, captured }, holding),
+      '3 streams · 1,217 lines · none dropped · 5,000 captured at 02:41:07, 40 older cut',
+    );
+  });
   it('tell since when the log is stale, and why', () => {
     assert.equal(
       livenessWords({ ...status, state: 'stale', message: 'connection refused' }, undefined),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type EventRecord, eventRecord } from '../../../../src/domain/events/event-record.ts';
 import { eventLinesShown, eventsPage, type Seen } from '../../../../src/views/documents/events-page.ts';
-import type { Page } from '../../../../src/views/documents/page.ts';
+import { below, type Page } from '../../../../src/views/documents/page.ts';
 import { event } from '../../domain/events/event-objects.ts';
 
 // Without a zone: this is local time wherever the test runs, as what is shown is.
@@ -46,6 +46,24 @@ function marked({ text, marks }: Page, tone: string): readonly string[] {
 }
 
 describe('the document of events', () => {
+  it('knows which line tells of what moment of whom', () => {
+    const { text, moments = [] } = pageOf({ kind: 'live' });
+    assert.deepEqual(
+      moments.map(({ line, from, to, moment }) => [
+        (text.split('\n')[line] ?? '').slice(from, to),
+        moment.kind,
+        moment.name,
+        moment.at,
+      ]),
+      [
+        ['10:01:00', 'Deployment', 'web', local('10:01:00')],
+        ['10:29:20', 'Pod', 'web-1-x', local('10:29:20')],
+      ],
+    );
+    const lower = below([['above'], []], pageOf({ kind: 'live' }));
+    assert.equal(lower.moments?.[0]?.line, (moments[0]?.line ?? 0) + 2);
+  });
+
   it('is a table with the newest last, repeated events counted, each on one line', () => {
     assert.deepEqual(pageOf({ kind: 'live' }).text.split('\n'), [
       'Events of web',
