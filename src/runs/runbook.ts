@@ -3,11 +3,11 @@ import type { Connection } from '../cluster/connections.ts';
 import { WriteGateway } from '../cluster/writes/writes.ts';
 import { healthOf } from '../domain/rollout/health.ts';
 import type { OperationRequest } from '../domain/rollout/operations.ts';
+import type { RevisionVerdict } from '../domain/rollout/known-good.ts';
 import { historyOf } from '../domain/rollout/history.ts';
 import type { Consent } from '../domain/runbook/consent.ts';
 import type { KubectlPlace } from '../domain/kubectl-place.ts';
 import { checkIds } from '../domain/runbook/checks.ts';
-import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
 import type { RevisionRef, RolloutEnd } from '../domain/runbook/events.ts';
 import { isOperating, type RollbackState } from '../domain/runbook/state.ts';
 import { type StepId, stepIds } from '../domain/runbook/steps.ts';
@@ -20,6 +20,7 @@ import { type OperationPreview, prepareOperation } from './prepare-operation.ts'
 import { prepareRollback, type Preparation, type RollbackPreview } from './prepare-rollback.ts';
 import { RolloutWatching } from './rollout-watching.ts';
 import type { Happening, Run } from './run.ts';
+import { RunChecklist } from './run-checklist.ts';
 import { RunSteps } from './run-steps.ts';
 import type { RunbookSettings } from './runbook-settings.ts';
 import { stepHandlers } from './steps/table.ts';
@@ -29,6 +30,8 @@ import type { Prepared } from './write-preview.ts';
 export class Runbook {
   readonly run: Run;
   readonly connection: Connection;
+  /** What is seen of the nine items now, and what people say of them. */
+  readonly checklist: RunChecklist;
   readonly #settings: RunbookSettings;
   readonly #user: string;
   readonly #clock: Clock;
@@ -45,6 +48,7 @@ export class Runbook {
     const { api, writer } = connection;
     this.#writes = new GuardedWrites(new WriteGateway(api, writer, run.writeJournal(), clock), settings);
     this.#watching = new RolloutWatching(run, connection, clock);
+    this.checklist = new RunChecklist(run, connection, settings, user, clock);
     this.#steps = new RunSteps(run, { connection, settings, clock }, stepHandlers);
   }
 
@@ -117,6 +121,7 @@ export class Runbook {
    * where its intent cannot be stored: nothing is sent then.
    */
   async rollBack(preview: RollbackPreview, consent: Consent = {}): Promise<WriteOutcome> {
+    this.checklist.refuseWhenEnded();
     return this.#writes.write(preview, consent, async () => {
       // What is seen from here on is of another rollback: the old watching must not end the new one.
       this.#forgetWhatGoesOn();
@@ -164,23 +169,24 @@ export class Runbook {
     return this.#steps.begin(checkIds, signal);
   }
 
-  /** A person's word for an item that nothing else can tell. */
-  sign(item: SignableItem, note: string): Promise<void> {
-    return this.run.record({ kind: 'signed', item, by: this.#user, note });
-  }
-
-  /** A person answers for an item that its evidence does not tick. */
-  override(item: ItemId, note: string): Promise<void> {
-    return this.run.record({ kind: 'itemOverridden', item, by: this.#user, note });
-  }
-
-  withdrawOverride(item: ItemId): Promise<void> {
-    return this.run.record({ kind: 'overrideWithdrawn', item, by: this.#user });
+  /** What was seen of a revision while it was watched. */
+  verdict(replicaSet: Parameters<RunbookSettings['verdict']>[0]): RevisionVerdict {
+    return this.#settings.verdict(replicaSet);
   }
 
   /** Writes down how far a task of the clean-up is. */
   changeTask(task: TaskId, state: TaskState): Promise<void> {
     return this.run.record({ kind: 'taskChanged', task, by: this.#user, ...state });
+  }
+
+  /**
+   * Ends the run with a person's word: all nine items hold now, or are answered for. It looks for itself, so that nobody signs
+   * what was seen earlier. Throws SignOffRefused with the names of the items that are missing.
+   */
+  async signOff(note: string, signal?: AbortSignal): Promise<void> {
+    this.checklist.refuseWhenEnded();
+    await this.checklist.refuseWhileMissing(signal);
+    await this.#end({ kind: 'signedOff', by: this.#user, note });
   }
 
   /** Ends the run without a sign-off, so that another one can begin. Refused while something is written. */
