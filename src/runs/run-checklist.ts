@@ -1,3 +1,4 @@
+import { ApiError } from '../cluster/errors/api-error.ts';
 import type { Connection } from '../cluster/connections.ts';
 import { checklist, type ChecklistItem, missingItems, type Present } from '../domain/runbook/checklist.ts';
 import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
@@ -82,7 +83,9 @@ export class RunChecklist {
 
   async #look(signal: AbortSignal): Promise<Present> {
     const { store } = this.#connection;
-    if (!(await whenLive(store, this.#clock, signal)))
+    const isLive = await whenLive(store, this.#clock, signal);
+    refuseWhenAborted(signal);
+    if (!isLive)
       throw new SignOffRefused(
         'The cluster cannot be seen at present, so it is not known whether the checklist holds.',
       );
@@ -93,11 +96,15 @@ export class RunChecklist {
       answered(health === undefined ? [] : [health]),
       answered(critical),
     ]);
-    signal.throwIfAborted();
+    refuseWhenAborted(signal);
     const { namespace, name } = this.#run.state.target;
     const at = new Date(this.#clock.now()).toISOString();
     return presentOf({ records: store.find(namespace, name), health: healthNow, critical: criticalNow, at });
   }
+}
+
+function refuseWhenAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new ApiError('aborted', 'Nobody waits for the checklist any more.');
 }
 
 function missingWords(missing: readonly ChecklistItem[]): string {

@@ -19,7 +19,7 @@ describe('the runbook panel', function () {
     (await posted()).flatMap((message) => (message.type === 'act' ? [message.action] : []));
 
   for (const theme of PREVIEW_THEMES) {
-    for (const sample of ['rollback', 'before', 'done', 'stale', 'forty']) {
+    for (const sample of ['rollback', 'before', 'done', 'stale', 'forty', 'troubled', 'ready', 'signedOff']) {
       it(`has no accessibility violation in ${theme}, sample ${sample}`, async () => {
         await open(`theme=${theme}&sample=${sample}`);
         await page

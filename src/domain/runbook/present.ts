@@ -1,4 +1,4 @@
-import { currentRecord, historyOf, type RevisionEntry } from '../rollout/history.ts';
+import { currentRecord, historyOf } from '../rollout/history.ts';
 import { imageTags } from '../rollout/image-tag.ts';
 import type { DeploymentRecords, ReplicaSetRecord } from '../rollout/records.ts';
 import type { Present } from './checklist.ts';
@@ -17,21 +17,16 @@ export function presentOf({ records, ...seen }: Sighting): Present {
 }
 
 /** The revision that an undo without a number puts back; undefined where there is none. */
-export function previousRevision(records: DeploymentRecords | undefined): RevisionRef | undefined {
+function previousRevision(records: DeploymentRecords | undefined): RevisionRef | undefined {
   if (records === undefined) return undefined;
   const current = currentRecord(records.deployment, records.replicaSets);
   const previous = historyOf(records).find(
     ({ replicaSet, revision }) => replicaSet.uid !== current?.uid && revision !== undefined,
   );
-  return previous && revisionRef(previous);
+  return previous && recordRef(previous.replicaSet);
 }
 
 /** A revision as a run speaks of it. */
-export function revisionRef({ replicaSet }: Pick<RevisionEntry, 'replicaSet'>): RevisionRef {
-  return recordRef(replicaSet);
-}
-
-/** The same from its ReplicaSet. */
 export function recordRef({ revision, uid, name, images }: ReplicaSetRecord): RevisionRef {
   return { revision: revision ?? 0, replicaSetUid: uid, replicaSetName: name, version: imageTags(images) };
 }

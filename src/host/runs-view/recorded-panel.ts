@@ -12,7 +12,7 @@ import { runRow, type ShownRun } from '../../views/runs/run-row.ts';
 import { kubectlFileSetting, readyTimeoutSetting } from '../settings.ts';
 import { showError } from '../error-message.ts';
 import { panelHtml } from '../panel/html.ts';
-import { commandOf } from '../panel/panel-actions.ts';
+import { commandOf, outputOf } from '../panel/panel-actions.ts';
 import { webviewMessage } from '../panel/webview-messages.ts';
 
 /** How often it is looked whether another window has written, in ms; only of a visible panel of a run that goes on. */
@@ -71,8 +71,15 @@ export class RecordedPanel {
       this.#seen = '';
       void this.#look();
     } else if (message?.type === 'logs.copy') void vscode.env.clipboard.writeText(message.text);
-    else if (message?.type === 'act' && message.action === 'copyCommand') {
-      const text = commandOf(this.#model?.steps ?? [], message.target ?? '');
+    else if (message?.type === 'act') {
+      const { action, target = '' } = message;
+      const steps = this.#model?.steps ?? [];
+      const text =
+        action === 'copyCommand'
+          ? commandOf(steps, target)
+          : action === 'copyOutput'
+            ? outputOf(steps, target)
+            : undefined;
       if (text !== undefined) void vscode.env.clipboard.writeText(text);
     }
   }

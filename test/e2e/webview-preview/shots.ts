@@ -20,6 +20,13 @@ const shot = (name: string, query: string, width = 1320, height = 820): Shot => 
 const SHOTS: readonly Shot[] = [
   ...['dark', 'light', 'hc-dark', 'hc-light'].map((theme) => shot(`rollback-${theme}`, `theme=${theme}`)),
   ...['before', 'done', 'stale', 'long', 'forty'].map((sample) => shot(sample, `sample=${sample}`)),
+  ...['dark', 'light', 'hc-dark', 'hc-light'].map((theme) =>
+    shot(`troubled-${theme}`, `sample=troubled&theme=${theme}`, 1320, 1240),
+  ),
+  ...['dark', 'light'].map((theme) => shot(`ready-${theme}`, `sample=ready&theme=${theme}`, 1320, 1000)),
+  shot('signed-off', 'sample=signedOff'),
+  shot('troubled-narrow', 'sample=troubled', 360, 1400),
+  shot('troubled-zoomed', 'sample=troubled', 660, 900),
   shot('before-light', 'sample=before&theme=light'),
   shot('log-empty', 'log=empty'),
   shot('log-waiting', 'log=waiting'),
