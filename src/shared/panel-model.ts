@@ -169,6 +169,8 @@ export interface TasksModel {
 /** What must not be forgotten, until somebody says that it is done. */
 export interface ReminderModel {
   readonly words: string;
+  /** Why, for a hover. */
+  readonly hint: string;
   readonly actions: readonly ActionModel[];
 }
 

@@ -124,8 +124,9 @@ export class RunbookPanel extends LightElement {
   }
 
   readonly #keyPressed = (event: KeyboardEvent): void => {
-    const inTextField = event.target instanceof HTMLInputElement;
-    const key = panelKey(event, inTextField);
+    // What scrolls by itself keeps End for its own end.
+    const keepsKeys = event.target instanceof HTMLInputElement || event.target instanceof HTMLPreElement;
+    const key = panelKey(event, keepsKeys);
     if (key === undefined) return;
     event.preventDefault();
     const primary = this.model?.header.primary;

@@ -13,7 +13,7 @@ export function reminderLine(
   if (reminder === undefined) return nothing;
   return html`<section class="reminder" aria-label="Reminder">
     ${icon('bell')}
-    <span class="reminder-words" title=${reminder.words}>${reminder.words}</span>
+    <span class="reminder-words" title=${reminder.hint}>${reminder.words}</span>
     ${reminder.actions.map((action) => actionButton(action, 'link', intend))}
   </section>`;
 }

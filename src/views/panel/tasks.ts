@@ -37,7 +37,8 @@ export function reminderModel({ run, history }: PanelFacts): ReminderModel | und
   const images = history.find(({ replicaSet }) => replicaSet.uid === replicaSetUid)?.replicaSet.images ?? [];
   const named = images.length === 0 ? '' : ` (${images.map(({ image }) => image).join(', ')})`;
   return {
-    words: `Hold automatic deployments of ${version}${named}, revision ${revision}, until the cause is addressed: a pipeline or a GitOps controller would bring it back.`,
+    words: `Hold automatic deployments of ${version}${named}, revision ${revision}, until the cause is addressed.`,
+    hint: 'A pipeline or a GitOps controller that deploys it again would bring the failure back.',
     actions: [
       {
         action: 'updateTask',

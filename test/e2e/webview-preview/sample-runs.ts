@@ -27,7 +27,8 @@ const at = (seconds: number): string =>
 
 const REMINDER: ReminderModel = {
   words:
-    'Hold automatic deployments of v2.4.0 (registry.example.com/veza/veza-backend-api:v2.4.0), revision 8, until the cause is addressed: a pipeline or a GitOps controller would bring it back.',
+    'Hold automatic deployments of v2.4.0 (registry.example.com/veza/veza-backend-api:v2.4.0), revision 8, until the cause is addressed.',
+  hint: 'A pipeline that deploys it again would bring the failure back.',
   actions: [{ action: 'updateTask', target: 'holdDeployments:done', label: 'They are held' }],
 };
 
