@@ -1,13 +1,6 @@
-import { ApiError } from '../cluster/errors/api-error.ts';
-import type { Connection } from '../cluster/connections.ts';
 import { checklist, type ChecklistItem, missingItems, type Present } from '../domain/runbook/checklist.ts';
 import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
-import { presentOf } from '../domain/runbook/present.ts';
-import type { Clock } from '../ports/clock.ts';
-import { askAll, endpointCheck } from './endpoints.ts';
 import type { Run } from './run.ts';
-import type { RunbookSettings } from './runbook-settings.ts';
-import { whenLive } from './steps/when-live.ts';
 
 /** Why a run cannot be signed off now. */
 export class SignOffRefused extends Error {
@@ -21,26 +14,19 @@ export class SignOffRefused extends Error {
   }
 }
 
+/** Looks at the cluster and the addresses now; undefined while the cluster cannot be seen. */
+export type Look = (signal: AbortSignal) => Promise<Present | undefined>;
+
 /** The checklist of one run: what is seen of it now, and what people say of it. */
 export class RunChecklist {
   readonly #run: Run;
-  readonly #connection: Pick<Connection, 'store'>;
-  readonly #settings: Pick<RunbookSettings, 'endpoints'>;
   readonly #user: string;
-  readonly #clock: Clock;
+  readonly #look: Look;
 
-  constructor(
-    run: Run,
-    connection: Pick<Connection, 'store'>,
-    settings: Pick<RunbookSettings, 'endpoints'>,
-    user: string,
-    clock: Clock,
-  ) {
+  constructor(run: Run, user: string, look: Look) {
     this.#run = run;
-    this.#connection = connection;
-    this.#settings = settings;
     this.#user = user;
-    this.#clock = clock;
+    this.#look = look;
   }
 
   /** A person's word for an item that nothing else can tell. */
@@ -64,6 +50,10 @@ export class RunChecklist {
   /** The nine items, from the cluster and the addresses as they are now. Throws where the cluster cannot be seen. */
   async items(signal: AbortSignal = new AbortController().signal): Promise<readonly ChecklistItem[]> {
     const present = await this.#look(signal);
+    if (present === undefined)
+      throw new SignOffRefused(
+        'The cluster cannot be seen at present, so it is not known whether the checklist holds.',
+      );
     return checklist(this.#run.state, present);
   }
 
@@ -80,31 +70,6 @@ export class RunChecklist {
     const how = end.kind === 'signedOff' ? 'signed off' : 'closed';
     throw new Error(`This run was ${how} by ${end.by}, and what it says stays as it is. Begin a new run.`);
   }
-
-  async #look(signal: AbortSignal): Promise<Present> {
-    const { store } = this.#connection;
-    const isLive = await whenLive(store, this.#clock, signal);
-    refuseWhenAborted(signal);
-    if (!isLive)
-      throw new SignOffRefused(
-        'The cluster cannot be seen at present, so it is not known whether the checklist holds.',
-      );
-    const { health, critical } = this.#settings.endpoints();
-    const answered = async (urls: readonly string[]) =>
-      endpointCheck(await askAll(urls, () => this.#clock.now(), signal));
-    const [healthNow, criticalNow] = await Promise.all([
-      answered(health === undefined ? [] : [health]),
-      answered(critical),
-    ]);
-    refuseWhenAborted(signal);
-    const { namespace, name } = this.#run.state.target;
-    const at = new Date(this.#clock.now()).toISOString();
-    return presentOf({ records: store.find(namespace, name), health: healthNow, critical: criticalNow, at });
-  }
-}
-
-function refuseWhenAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new ApiError('aborted', 'Nobody waits for the checklist any more.');
 }
 
 function missingWords(missing: readonly ChecklistItem[]): string {

@@ -14,6 +14,7 @@ import { type StepId, stepIds } from '../domain/runbook/steps.ts';
 import type { TaskId, TaskState } from '../domain/runbook/tasks.ts';
 import type { WriteIntent, WriteOutcome } from '../domain/runbook/write.ts';
 import type { Clock } from '../ports/clock.ts';
+import { lookAtPresent } from './look-at-present.ts';
 import { missedOutcome } from './missed-outcome.ts';
 import { GuardedWrites } from './guarded-writes.ts';
 import { type OperationPreview, prepareOperation } from './prepare-operation.ts';
@@ -48,7 +49,10 @@ export class Runbook {
     const { api, writer } = connection;
     this.#writes = new GuardedWrites(new WriteGateway(api, writer, run.writeJournal(), clock), settings);
     this.#watching = new RolloutWatching(run, connection, clock);
-    this.checklist = new RunChecklist(run, connection, settings, user, clock);
+    const lookout = { store: connection.store, settings, clock };
+    this.checklist = new RunChecklist(run, user, (signal) =>
+      lookAtPresent(lookout, run.state.target, signal),
+    );
     this.#steps = new RunSteps(run, { connection, settings, clock }, stepHandlers);
   }
 

@@ -19,6 +19,8 @@ export type PanelAction =
   | 'updateTask'
   | 'exportReport'
   | 'configureEndpoints'
+  | 'configureSmokeTests'
+  | 'openDashboard'
   | 'showPermissions'
   | 'describeDeployment'
   | 'describePod'

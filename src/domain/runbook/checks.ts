@@ -35,6 +35,8 @@ export const adviceActions = [
   'showLogs',
   'rollBackToRevision',
   'configureEndpoints',
+  'configureSmokeTests',
+  'openDashboard',
 ] as const;
 export type AdviceAction = (typeof adviceActions)[number];
 

@@ -73,6 +73,7 @@ async function askAll(task: TaskId, before: TaskState, by: string): Promise<Task
   const owner = await vscode.window.showInputBox({
     title: `${title}: owner`,
     prompt: 'Who is to do it? Empty for nobody as yet.',
+    placeHolder: 'e.g. jane, or the platform team',
     value: before.owner === '' ? by : before.owner,
     ignoreFocusOut: true,
   });
@@ -81,6 +82,7 @@ async function askAll(task: TaskId, before: TaskState, by: string): Promise<Task
     title: `${title}: note`,
     prompt: state === 'notNeeded' ? 'Why is it not needed?' : 'What is to be known of it? It may stay empty.',
     value: before.note,
+    placeHolder: 'e.g. Thursday at 10, all teams are invited',
     ignoreFocusOut: true,
     validateInput: (text) =>
       state === 'notNeeded' && text.trim() === '' ? 'A reason is needed.' : undefined,

@@ -33,6 +33,8 @@ export const panelActions: Readonly<Record<PanelAction, (acting: Acting, target:
     updateTask: (acting, task) => command('updateTask', acting, task),
     exportReport: (acting) => command('exportReport', acting),
     configureEndpoints: (acting) => command('configureEndpoints', acting),
+    configureSmokeTests: (acting) => command('configureSmokeTests', acting),
+    openDashboard: (acting) => command('openDashboard', acting),
     showPermissions: (acting) => command('showPermissions', acting),
     describeDeployment: (acting) => ofObject('describeObject', acting, ''),
     describePod: (acting, pod) => ofObject('describeObject', acting, pod),

@@ -22,6 +22,8 @@ const actions = {
   updateTask: true,
   exportReport: true,
   configureEndpoints: true,
+  configureSmokeTests: true,
+  openDashboard: true,
   showPermissions: true,
   describeDeployment: true,
   describePod: true,

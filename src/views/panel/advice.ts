@@ -13,6 +13,8 @@ const labels: Readonly<Record<AdviceAction, (target: string | undefined) => stri
   rollBackToRevision: (revision) =>
     revision === undefined ? 'Choose a revision…' : `Roll back to ${revision}…`,
   configureEndpoints: () => 'Set the addresses',
+  configureSmokeTests: () => 'Set the smoke tests',
+  openDashboard: () => 'Open the dashboard',
 };
 
 /** Advice as it is shown: each with the button that does it, but for what cannot be done from here. */

@@ -8,7 +8,8 @@ import type { KubectlPlace } from '../../domain/kubectl-place.ts';
 import { checklist, type ChecklistItem } from '../../domain/runbook/checklist.ts';
 import type { CheckResult } from '../../domain/runbook/checks.ts';
 import type { RevisionRef } from '../../domain/runbook/events.ts';
-import { presentOf, recordRef } from '../../domain/runbook/present.ts';
+import { podsReadiness } from '../../domain/runbook/pods-ready.ts';
+import { previousRevision, revisionRef } from '../../domain/runbook/previous-revision.ts';
 import { isSuperseded } from '../../domain/runbook/superseded.ts';
 import type { RunState } from '../../domain/runbook/state.ts';
 import type { FigureBaseline } from '../../domain/figures/baseline.ts';
@@ -74,23 +75,24 @@ export function panelFacts(input: PanelInput): PanelFacts {
   const { records, run } = input;
   const history = records === undefined ? [] : historyOf(records);
   const current = records === undefined ? undefined : currentRecord(records.deployment, records.replicaSets);
-  const present = presentOf({
-    records,
-    at: input.now,
-    health: input.health,
-    critical: input.critical,
-  });
+  const previousRef = records && previousRevision(records);
   const { rollback } = run;
   return {
     ...input,
     place: { namespace: run.target.namespace, context: run.target.context, kubeconfig: input.kubeconfig },
     condition: records === undefined ? undefined : healthOf(records),
     history,
-    current: current && recordRef(current),
-    previous: present.previous,
+    current: current && revisionRef(current),
+    previous: previousRef,
     recommended: recommendedRevision(history, (replicaSet) => input.verdict?.(replicaSet) ?? unknown),
     superseded: records !== undefined && isSuperseded(run, records),
-    items: checklist(run, present),
+    items: checklist(run, {
+      at: input.now,
+      pods: podsReadiness(records),
+      previous: previousRef,
+      health: input.health,
+      critical: input.critical,
+    }),
     rollingBack:
       rollback !== undefined && rollback.outcome?.kind !== 'notApplied' && rollback.end === undefined,
   };

@@ -1,6 +1,6 @@
 import { isOperating, isWritten } from '../../domain/runbook/state.ts';
 import type { ActionModel, HeaderModel, RevisionChip } from '../../shared/panel-model.ts';
-import { recordRef } from '../../domain/runbook/present.ts';
+import { revisionRef } from '../../domain/runbook/previous-revision.ts';
 import { clockTime } from '../clock-time.ts';
 import { type PanelFacts, revisionNow } from './facts.ts';
 import { beginAnew, hasReturned, primaryAction, signOff } from './primary-action.ts';
@@ -77,7 +77,7 @@ function chips(facts: PanelFacts): { from: RevisionChip | undefined; to: Revisio
       to: { number: revisionNow(facts, rollback.to), version: rollback.to.version, tone: 'good' },
     };
   const { current, recommended, condition } = facts;
-  const to = recommended && recordRef(recommended.entry.replicaSet);
+  const to = recommended && revisionRef(recommended.entry.replicaSet);
   const failing = condition?.state === 'degraded';
   return {
     from: current && {

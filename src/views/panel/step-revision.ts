@@ -1,4 +1,4 @@
-import { recordRef } from '../../domain/runbook/present.ts';
+import { revisionRef } from '../../domain/runbook/previous-revision.ts';
 import type { ActionModel, StepModel } from '../../shared/panel-model.ts';
 import type { PanelFacts } from './facts.ts';
 import { historyTable, recommendationEvidence, recommendationWords } from './recommendation.ts';
@@ -40,7 +40,7 @@ export function revisionStep(facts: PanelFacts): Step {
         records?.revisionsUnseen ??
         'No rollout history found: there is no older ReplicaSet to return to. Deploy the wanted version again.',
     };
-  const { revision, version } = recordRef(recommended.entry.replicaSet);
+  const { revision, version } = revisionRef(recommended.entry.replicaSet);
   return {
     ...common,
     state: 'todo',
