@@ -75,6 +75,8 @@ export class Runbooks {
   readonly #closing = new Map<string, Promise<void>>();
   /** Runs that are being taken over by this window. */
   readonly #taking = new Set<string>();
+  /** Deployments whose next run is another one, though theirs that was signed off could still be cleaned up. */
+  readonly #anew = new Set<string>();
   readonly #yielded = new vscode.EventEmitter<RunTarget>();
   readonly #changed = new vscode.EventEmitter<void>();
   /** Told when another window has taken a run over that was in hand here. */
@@ -152,10 +154,14 @@ export class Runbooks {
     }
   }
 
-  /** Ends the deployment's run without a sign-off; the next look begins another. Refused while something is written. */
+  /**
+   * The next look begins another run: the deployment's present one is ended without a sign-off, where it has not ended by itself.
+   * Refused while something is written.
+   */
   async beginAnew(target: RunTarget): Promise<void> {
     const runbook = await this.of(target);
     if (runbook.run.state.end === undefined) await runbook.close('Another run was begun.');
+    this.#anew.add(runKey(target));
     await this.letGo(target);
   }
 
@@ -206,10 +212,15 @@ export class Runbooks {
     const { context, namespace, name } = target;
     await this.#closing.get(runKey(target));
     const connection = await this.#connections.connect(context);
-    const held = await holdRun(this.#place, { context, namespace, name }, this.hand, (error) =>
-      showError(`What happens to ${name} cannot be stored`, error),
+    const held = await holdRun(
+      this.#place,
+      { context, namespace, name },
+      this.hand,
+      (error) => showError(`What happens to ${name} cannot be stored`, error),
+      this.#anew.has(runKey(target)),
     );
     if (held === undefined) throw new RunElsewhere(target);
+    this.#anew.delete(runKey(target));
     for (const { damagedFrom = 1 } of held.damaged)
       void vscode.window.showWarningMessage(`${name}: ${damageWords(damagedFrom)} Another run is begun.`);
     return this.#carryOn(connection, held);

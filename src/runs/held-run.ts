@@ -1,5 +1,5 @@
 import type { RunIdentity, RunTarget } from '../domain/runbook/events.ts';
-import { isOver, type RunSummary } from '../domain/runbook/summary.ts';
+import { isOver, isPast, type RunSummary } from '../domain/runbook/summary.ts';
 import type { Clock, Ending } from '../ports/clock.ts';
 import { takeLock } from './lock.ts';
 import { Run } from './run.ts';
@@ -31,12 +31,14 @@ export interface HeldRun {
 /**
  * Goes on with the deployment's run, or begins one where there is none that is not over. Undefined where another window has
  * it in hand. Throws where journals cannot be read or written; `onUnstored` is told where something noted later cannot be.
+ * `isAnew`: a run that has ended is not gone on with, not even for its clean-up.
  */
 export async function holdRun(
   { folder, index, clock, newId }: RunPlace,
   target: RunTarget,
   { by, host }: Hand,
   onUnstored: (error: unknown) => void,
+  isAnew = false,
 ): Promise<HeldRun | undefined> {
   const lock = await takeLock(folder.lock(target));
   if (lock === undefined) return undefined;
@@ -46,9 +48,14 @@ export async function holdRun(
     const [current] = mine
       .filter(
         ({ summary, damagedFrom }) =>
-          damagedFrom === undefined && !isOver(summary, clock.now() - Date.parse(summary.lastAt)),
+          damagedFrom === undefined &&
+          !isOver(summary, clock.now() - Date.parse(summary.lastAt)) &&
+          !(isAnew && isPast(summary)),
       )
-      .toSorted((a, b) => (a.summary.lastAt < b.summary.lastAt ? 1 : -1));
+      .toSorted(
+        ({ summary: a }, { summary: b }) =>
+          Number(isPast(a)) - Number(isPast(b)) || (a.lastAt < b.lastAt ? 1 : -1),
+      );
     const id = current?.summary.id ?? newId(target);
     const identity: RunIdentity = { id, by };
     const run = await Run.open(target, identity, folder.journal(id), clock, onUnstored);

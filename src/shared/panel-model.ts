@@ -11,15 +11,31 @@ export type PanelAction =
   | 'stopWatching'
   | 'showDiff'
   | 'copyCommand'
+  | 'copyOutput'
   | 'sign'
+  | 'overrideItem'
+  | 'withdrawOverride'
+  | 'signOff'
+  | 'updateTask'
+  | 'exportReport'
   | 'configureEndpoints'
+  | 'configureSmokeTests'
+  | 'openDashboard'
+  | 'showPermissions'
+  | 'describeDeployment'
+  | 'describePod'
+  | 'showEvents'
+  | 'showTopPods'
+  | 'showYaml'
+  | 'showLogs'
+  | 'openLogs'
   | 'selectLogScope'
   | 'beginAnew'
   | 'refresh';
 
 export interface ActionModel {
   readonly action: PanelAction;
-  /** Which step or checklist item it belongs to, where that matters (`copyCommand`, `sign`). */
+  /** What it is about, where that matters: a step, a checklist item, a task (`sendReport:done`), a pod, a revision's number. */
   readonly target?: string;
   readonly label: string;
   readonly title?: string;
@@ -72,7 +88,19 @@ export interface Evidence {
   readonly text: string;
   readonly tone: 'ok' | 'failed' | 'warning' | 'plain';
   /** RFC 3339: when it was seen. */
-  readonly at?: string;
+  readonly at: string;
+}
+
+/** What is best read in rows. A row's tone is drawn as an icon and said in words. */
+export interface TableModel {
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly cells: readonly string[]; readonly tone: Evidence['tone'] }[];
+}
+
+/** What to do next where a step fails, and the command that does it where there is one. */
+export interface AdviceModel {
+  readonly words: string;
+  readonly action?: ActionModel;
 }
 
 export interface StepModel {
@@ -88,6 +116,10 @@ export interface StepModel {
   readonly detail?: string;
   readonly pods: readonly PodSquares[];
   readonly evidence: readonly Evidence[];
+  readonly table?: TableModel;
+  /** The last lines that a test printed. */
+  readonly output?: string;
+  readonly advice: readonly AdviceModel[];
   /** The equivalent kubectl or curl commands, copiable. */
   readonly commands: readonly string[];
   readonly actions: readonly ActionModel[];
@@ -111,7 +143,37 @@ export interface ChecklistItemModel {
   /** Short evidence at the right: `2 of 3`, `503 · 12 ms`, `not measured`. */
   readonly summary: string;
   readonly evidence: readonly Evidence[];
-  readonly action?: ActionModel;
+  /** True where it was ticked and does not hold any more. */
+  readonly lost?: boolean;
+  readonly actions: readonly ActionModel[];
+}
+
+/** What is left to people after the rollback. */
+export interface TaskModel {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'open' | 'inProgress' | 'done' | 'notNeeded';
+  /** Empty where nobody was named. */
+  readonly owner: string;
+  readonly note: string;
+  /** Who changed it last, and when (RFC 3339); undefined while nobody has. */
+  readonly changed?: { readonly by: string; readonly at: string };
+  readonly actions: readonly ActionModel[];
+}
+
+export interface TasksModel {
+  /** Done, or said not to be needed. */
+  readonly settled: number;
+  readonly total: number;
+  readonly groups: readonly { readonly title: string; readonly tasks: readonly TaskModel[] }[];
+}
+
+/** What must not be forgotten, until somebody says that it is done. */
+export interface ReminderModel {
+  readonly words: string;
+  /** Why, for a hover. */
+  readonly hint: string;
+  readonly actions: readonly ActionModel[];
 }
 
 /** The box, in units of its own, that a figure's course is drawn in. */
@@ -146,7 +208,10 @@ export interface PanelModel {
   readonly phases: readonly PhaseModel[];
   readonly steps: readonly StepModel[];
   readonly checklist: { readonly ticked: number; readonly items: readonly ChecklistItemModel[] };
+  /** Undefined before there is something to clean up. */
+  readonly tasks?: TasksModel;
+  readonly reminder?: ReminderModel;
   readonly figures: readonly FigureModel[];
-  /** Said to a screen reader when it changes: the last step change. */
+  /** Said to a screen reader when the panel opens; from then on it hears what changes. */
   readonly announcement: string;
 }

@@ -33,3 +33,14 @@ export function actionButton(
     <span>${action.label}</span>${key === undefined ? nothing : html`<kbd aria-hidden="true">${key}</kbd>`}
   </button>`;
 }
+
+/** The buttons under a row: the first is the likely one, the others are links. */
+export function actionRow(
+  actions: readonly ActionModel[],
+  intend: (message: WebviewMessage) => void,
+): TemplateResult | typeof nothing {
+  if (actions.length === 0) return nothing;
+  return html`<div class="step-actions">
+    ${actions.map((action, index) => actionButton(action, index === 0 ? 'secondary' : 'link', intend))}
+  </div>`;
+}

@@ -2,7 +2,7 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChecklistItemModel, PanelModel } from '../shared/panel-model.ts';
-import { actionButton } from './action-button.ts';
+import { actionRow } from './action-button.ts';
 import { evidenceList } from './evidence-list.ts';
 import { foldRow } from './fold-row.ts';
 import { icon } from './icon.ts';
@@ -29,16 +29,14 @@ export class CheckList extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     const checklist = this.checklist;
     if (checklist === undefined || checklist.items.length === 0) return nothing;
-    return html`<h2 class="checklist-title">
-        <span>Checklist</span><span>${checklist.ticked} of ${checklist.items.length}</span>
-      </h2>
+    return html`<h2 class="checklist-title"><span>Checklist</span><span>${sumWords(checklist)}</span></h2>
       <ul class="checklist" @keydown=${moveAmongRows}>
         ${repeat(
           checklist.items,
           (item) => item.id,
           (item) =>
             html`<li
-              class="item item-${item.state}"
+              class="item item-${item.state} ${item.lost === true ? 'item-lost' : ''}"
               @kr-fold=${(event: CustomEvent<boolean>) => this.#fold(item, event.detail)}
             >
               ${this.#item(item)}
@@ -49,24 +47,16 @@ export class CheckList extends LightElement {
 
   #item(item: ChecklistItemModel): TemplateResult {
     const state = STATES[item.state];
-    const hasBody = item.evidence.length > 0 || item.action !== undefined;
-    const action = item.action;
+    const hasBody = item.evidence.length + item.actions.length > 0;
     return foldRow({
       id: `item-${item.id}`,
       heading: item.title,
-      state: state.words,
+      state: item.lost === true ? `${state.words}, no longer` : state.words,
       marker: html`<span class="row-icon box">${icon(state.icon)}</span>`,
       aside: item.summary,
       open: hasBody ? (this.memory?.isOpen(`item:${item.id}`, false) ?? false) : undefined,
       body: () =>
-        html`${evidenceList(item.evidence)}
-        ${
-          action === undefined
-            ? nothing
-            : html`<div class="step-actions">
-                ${actionButton(action, 'secondary', (message) => this.intend(message))}
-              </div>`
-        }`,
+        html`${evidenceList(item.evidence)} ${actionRow(item.actions, (message) => this.intend(message))}`,
     });
   }
 
@@ -74,6 +64,12 @@ export class CheckList extends LightElement {
     this.memory?.setOpen(`item:${item.id}`, open, false);
     this.requestUpdate();
   }
+}
+
+/** `7 of 9`, `7 of 9 · 1 overridden`: an override is no tick. */
+function sumWords({ ticked, items }: PanelModel['checklist']): string {
+  const overridden = items.filter(({ state }) => state === 'overridden').length;
+  return `${ticked} of ${items.length}${overridden === 0 ? '' : ` · ${overridden} overridden`}`;
 }
 
 customElements.define('kr-checklist', CheckList);

@@ -12,14 +12,14 @@ interface KeyPress {
 
 /**
  * Ctrl+Enter (Cmd on a Mac) is the primary action, `/` the filter, Ctrl+F the search, End the newest line. Keys that mean something
- * to a text field are left to it. A held key acts once.
+ * to a text field, or to a box that scrolls, are left to it. A held key acts once.
  */
-export function panelKey(press: KeyPress, inTextField: boolean): PanelKey | undefined {
+export function panelKey(press: KeyPress, keepsKeys: boolean): PanelKey | undefined {
   if (press.altKey || press.shiftKey) return undefined;
   const command = press.ctrlKey || press.metaKey;
   if (command && press.key === 'Enter') return press.repeat ? undefined : 'primary';
   if (command && press.key.toLowerCase() === 'f') return 'search';
-  if (command || inTextField) return undefined;
+  if (command || keepsKeys) return undefined;
   if (press.key === '/') return 'filter';
   return press.key === 'End' ? 'follow' : undefined;
 }

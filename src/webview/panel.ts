@@ -13,8 +13,11 @@ import './panel-header.ts';
 import { panelKey } from './panel-keys.ts';
 import { panelTabs } from './panel-tabs.ts';
 import './phases-bar.ts';
+import { reminderLine } from './reminder-line.ts';
+import './spoken-changes.ts';
 import type { StepList } from './step-list.ts';
 import './step-list.ts';
+import './task-list.ts';
 import type { ViewMemory, ViewState } from './view-memory.ts';
 
 /** Under this width steps and logs take turns. The style sheet has the same number. */
@@ -69,6 +72,7 @@ export class RunbookPanel extends LightElement {
     return html`<div class="panel" data-tab=${tab}>
       <div class="panel-top">
         <kr-header .model=${model?.header}></kr-header>
+        ${reminderLine(model?.reminder, (message) => this.intend(message))}
         <kr-phases .phases=${model?.phases}></kr-phases>
         ${this.narrow ? panelTabs(tab, (chosen) => this.#chooseTab(chosen)) : nothing}
       </div>
@@ -81,14 +85,15 @@ export class RunbookPanel extends LightElement {
             <kr-log .memory=${this.memory?.log(0)}></kr-log>`,
         )}
       </main>
-      <div class="spoken" role="status" aria-live="polite">${model?.announcement ?? ''}</div>
+      <kr-spoken .model=${model}></kr-spoken>
     </div>`;
   }
 
   #steps(model: PanelModel | undefined): TemplateResult {
     if (model === undefined) return html`<p class="panel-waiting">Reading the deployment…</p>`;
     return html`<kr-steps .steps=${model.steps} .memory=${this.memory}></kr-steps>
-      <kr-checklist .checklist=${model.checklist} .memory=${this.memory}></kr-checklist>`;
+      <kr-checklist .checklist=${model.checklist} .memory=${this.memory}></kr-checklist>
+      <kr-tasks .tasks=${model.tasks} .memory=${this.memory}></kr-tasks>`;
   }
 
   /** In one column a side is a tab's panel, in two a region. */
@@ -119,8 +124,9 @@ export class RunbookPanel extends LightElement {
   }
 
   readonly #keyPressed = (event: KeyboardEvent): void => {
-    const inTextField = event.target instanceof HTMLInputElement;
-    const key = panelKey(event, inTextField);
+    // What scrolls by itself keeps End for its own end.
+    const keepsKeys = event.target instanceof HTMLInputElement || event.target instanceof HTMLPreElement;
+    const key = panelKey(event, keepsKeys);
     if (key === undefined) return;
     event.preventDefault();
     const primary = this.model?.header.primary;

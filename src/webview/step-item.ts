@@ -1,13 +1,16 @@
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import type { StepModel, StepState } from '../shared/panel-model.ts';
-import { actionButton } from './action-button.ts';
+import { actionRow } from './action-button.ts';
+import { adviceList } from './advice-list.ts';
 import './command-line.ts';
 import './elapsed-clock.ts';
 import { evidenceList } from './evidence-list.ts';
+import { evidenceTable } from './evidence-table.ts';
 import { foldRow } from './fold-row.ts';
 import { icon } from './icon.ts';
 import { LightElement } from './light-element.ts';
+import './output-box.ts';
 import { podSquares } from './pod-squares.ts';
 import { durationTaken } from './time-format.ts';
 
@@ -19,9 +22,6 @@ const STATES: Readonly<Record<StepState, { readonly icon: string; readonly words
   failed: { icon: 'error', words: 'failed' },
   skipped: { icon: 'circle-slash', words: 'skipped' },
 };
-
-/** How many buttons a step offers at most. */
-const MOST_ACTIONS = 2;
 
 /** One step: a line when folded; its live state, commands, evidence and buttons when open. */
 export class StepItem extends LightElement {
@@ -55,23 +55,21 @@ export class StepItem extends LightElement {
   }
 
   #body(step: StepModel): TemplateResult {
-    return html`${step.detail === undefined ? nothing : html`<p class="step-detail">${step.detail}</p>`}
+    return html`${step.does === undefined ? nothing : html`<p class="step-does">${step.does}</p>`}
+    ${step.detail === undefined ? nothing : html`<p class="step-detail">${step.detail}</p>`}
     ${step.pods.length === 0 ? nothing : podSquares(step.pods)} ${evidenceList(step.evidence)}
+    ${step.table === undefined ? nothing : evidenceTable(step.table, step.title)}
+    ${
+      step.output === undefined
+        ? nothing
+        : html`<kr-output .output=${step.output} .step=${step.id} .name=${step.title}></kr-output>`
+    }
+    ${adviceList(step.advice, (message) => this.intend(message))}
     ${step.commands.map(
       (command, index) =>
         html`<kr-command .command=${command} .target=${commandTarget(step.id, index)}></kr-command>`,
     )}
-    ${
-      step.actions.length === 0
-        ? nothing
-        : html`<div class="step-actions">
-            ${step.actions
-              .slice(0, MOST_ACTIONS)
-              .map((action, index) =>
-                actionButton(action, index === 0 ? 'secondary' : 'link', (message) => this.intend(message)),
-              )}
-          </div>`
-    }`;
+    ${actionRow(step.actions, (message) => this.intend(message))}`;
   }
 }
 
@@ -82,7 +80,10 @@ function commandTarget(id: string, index: number): string {
 
 function hasBody(step: StepModel): boolean {
   return (
+    step.does !== undefined ||
     step.detail !== undefined ||
+    step.table !== undefined ||
+    step.output !== undefined ||
     step.pods.length + step.evidence.length + step.commands.length + step.actions.length > 0
   );
 }

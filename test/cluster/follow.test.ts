@@ -54,7 +54,7 @@ describe('following a rollback', function () {
     runbook.dispose();
     await again;
     // What is noted is on the disk a moment later; what is signed after it waits for both.
-    await runbook.sign('users', '');
+    await runbook.checklist.sign('users', '');
 
     const reopened = await bed.reopened(runbook);
     assert.equal(endOf(reopened), undefined);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import type { Bed } from '../testbed/vscode/bed.ts';
 import { eventually } from '../testbed/eventually.ts';
 import { axeViolations, webviewFrame } from '../testbed/vscode/pages/webview.ts';
@@ -220,4 +220,56 @@ describe('an incident in veza-backend-api', function () {
       'patch leases',
     ]);
   });
+
+  it('is signed off once every item holds or somebody answers for it, and not before', async () => {
+    await window.workbench.runCommand('Rollback: Sign Off Run…');
+    await window.workbench.quickInput.choose('veza-backend-api');
+    await window.workbench.notifications.find(
+      'The run of veza-backend-api cannot be signed off yet. Still missing:',
+    );
+    const missing = panel.locator('li.item:not(.item-ticked, .item-overridden)');
+    while ((await missing.count()) > 0) {
+      const id = await answerFor(missing.first().locator('.row'));
+      await panel.locator(`li.item-overridden:has([aria-controls=${id}])`).waitFor();
+    }
+    await panel.getByRole('button', { name: 'Sign off…' }).click();
+    await answer('e.g. watched for', 'the board is green');
+    await panel.locator('kr-header', { hasText: /Signed off by \S+ at \d\d:\d\d/ }).waitFor();
+    await panel.getByRole('button', { name: 'Export report' }).first().waitFor();
+    await pictures('panel-signed-off');
+  });
+
+  it('goes on with its clean-up after the sign-off, and keeps it over a reload', async () => {
+    await panel.getByRole('button', { name: 'They are held' }).click();
+    await panel.locator('.reminder').waitFor({ state: 'detached' });
+    await window.workbench.reload();
+    panel = await webviewFrame(window.page, 'kr-checklist');
+    await panel.locator('kr-header', { hasText: 'Signed off by' }).waitFor();
+    await panel
+      .locator('li.task-done', { hasText: 'Hold automatic deployments of the bad version' })
+      .waitFor();
+    await window.workbench.runCommand('Rollback: Update Clean-up Task…');
+    await window.workbench.quickInput.choose('veza-backend-api');
+    await window.workbench.quickInput.choose('Schedule a post-mortem');
+    await window.workbench.quickInput.choose('not needed');
+    await answer('e.g. jane', 'jane');
+    await answer('e.g. Thursday', 'nobody outside noticed');
+    await panel.locator('li.task-notNeeded', { hasText: 'Schedule a post-mortem' }).waitFor();
+  });
+
+  /** Opens an item of the checklist and answers for it; gives the id of its row's body. */
+  async function answerFor(row: Locator): Promise<string> {
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+    const id = (await row.getAttribute('aria-controls')) ?? '';
+    await panel.locator(`#${id}`).getByRole('button', { name: 'Override…' }).click();
+    await answer('e.g. the alert is of another', 'seen by hand');
+    return id;
+  }
+
+  /** Types into the input box whose empty words begin so. */
+  async function answer(placeholder: string, text: string): Promise<void> {
+    await window.page.locator(`.quick-input-widget input[placeholder^="${placeholder}"]`).waitFor();
+    await window.workbench.quickInput.type(text);
+    await window.workbench.quickInput.accept();
+  }
 });

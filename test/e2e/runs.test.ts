@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Bed } from '../testbed/vscode/bed.ts';
 import { deploymentOf } from '../cluster/testbed/workloads.ts';
 import { eventually } from '../testbed/eventually.ts';
+import { activatedAt } from '../testbed/vscode/activation.ts';
 import { extensionHosts } from '../testbed/vscode/extension-hosts.ts';
 import { webviewFrame } from '../testbed/vscode/pages/webview.ts';
 import type { VsCodeWindow } from '../testbed/vscode/window.ts';
@@ -293,19 +294,3 @@ describe('a run that must not be lost', function () {
     await box.waitFor({ state: 'hidden' });
   }
 });
-
-/** When the extension was activated last, in ms since the epoch: VS Code's own log says so. */
-async function activatedAt(serverFolder: string): Promise<number> {
-  const logs = join(serverFolder, 'data', 'logs');
-  const files = (await readdir(logs, { recursive: true })).filter((each) =>
-    each.endsWith('remoteexthost.log'),
-  );
-  const texts = await Promise.all(files.map((each) => readFile(join(logs, each), 'utf8')));
-  const times = texts.flatMap((text) =>
-    [...text.matchAll(/^(\S+ \S+) .*_doActivateExtension kubernetes-rollback\./gm)].map(([, at = '']) =>
-      Date.parse(at),
-    ),
-  );
-  assert.ok(times.length > 0, 'VS Code has logged the activation');
-  return Math.max(...times);
-}

@@ -18,13 +18,16 @@ describe('the runbook panel', function () {
   const acts = async (): Promise<string[]> =>
     (await posted()).flatMap((message) => (message.type === 'act' ? [message.action] : []));
 
+  const unfoldAll = (): Promise<void> =>
+    page
+      .locator('[data-row][aria-expanded=false]')
+      .evaluateAll((rows) => rows.forEach((row) => row instanceof HTMLElement && row.click()));
+
   for (const theme of PREVIEW_THEMES) {
-    for (const sample of ['rollback', 'before', 'done', 'stale', 'forty']) {
+    for (const sample of ['rollback', 'before', 'done', 'stale', 'forty', 'troubled', 'ready', 'signedOff']) {
       it(`has no accessibility violation in ${theme}, sample ${sample}`, async () => {
         await open(`theme=${theme}&sample=${sample}`);
-        await page
-          .locator('[data-row][aria-expanded=false]')
-          .evaluateAll((rows) => rows.forEach((row) => row instanceof HTMLElement && row.click()));
+        await unfoldAll();
         assert.deepEqual(await bed.accessibilityFaults(), []);
       });
     }
@@ -51,6 +54,75 @@ describe('the runbook panel', function () {
       assert.deepEqual(cut, []);
     });
   }
+
+  for (const [width, height] of [
+    [1320, 820],
+    [660, 410],
+    [320, 640],
+  ] as const) {
+    it(`cuts nothing of tables, output, advice and tasks off at ${width} × ${height}`, async () => {
+      await open('sample=troubled&log=none', { width, height });
+      await unfoldAll();
+      const wide = await page.locator('.panel-steps *, .reminder *').evaluateAll((elements) =>
+        elements
+          .filter((element) => !element.matches('.spoken, .spoken *, .row-aside, .command *, thead, thead *'))
+          .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+          .map(({ className, textContent }) => `${className}: ${textContent.trim().slice(0, 60)}`),
+      );
+      assert.deepEqual(wide, []);
+    });
+  }
+
+  it('lets the keyboard scroll the output, and asks the host to copy it', async () => {
+    await open('sample=troubled');
+    const output = page.getByRole('region', { name: 'Output of Smoke tests' });
+    await output.focus();
+    await page.keyboard.press('End');
+    await page.waitForFunction(() => (document.querySelector('.output pre')?.scrollTop ?? 0) > 0);
+    await page.locator('.output').getByRole('button', { name: 'Copy' }).click();
+    await page.locator('.output').getByRole('button', { name: 'Copied' }).waitFor();
+    assert.deepEqual((await posted()).at(-1), { type: 'act', action: 'copyOutput', target: 'smoke' });
+  });
+
+  it('keeps what speaks against a step in view where its evidence folds, and shows all of it when asked', async () => {
+    await open('sample=troubled');
+    const lines = page.locator('#step-smoke .evidence li');
+    assert.equal(await lines.count(), 1);
+    await page.getByRole('button', { name: 'Show all 12 lines' }).click();
+    assert.equal(await lines.count(), 12);
+  });
+
+  it('follows advice, and says of a task what a person presses', async () => {
+    await open('sample=troubled');
+    await page.getByRole('button', { name: 'Roll back to 6…' }).click();
+    await page.getByRole('button', { name: 'They are held' }).click();
+    const said = (await posted()).flatMap((message) => (message.type === 'act' ? [message] : []));
+    assert.deepEqual(said, [
+      { type: 'act', action: 'rollBackToRevision', target: '6' },
+      { type: 'act', action: 'updateTask', target: 'holdDeployments:done' },
+    ]);
+  });
+
+  it('signs off by its key where everything holds, and shows an override as no tick', async () => {
+    await open('sample=ready');
+    await page.keyboard.press('Control+Enter');
+    assert.deepEqual(await acts(), ['signOff']);
+    assert.match(
+      (await page.locator('.checklist-title').first().textContent()) ?? '',
+      /8 of 9 · 1 overridden/,
+    );
+    assert.equal(await page.locator('.item-overridden .codicon-check').count(), 0);
+  });
+
+  it('tells a screen reader each step, item and task whose state changed, not only the open one', async () => {
+    await open('log=none&sample=done');
+    await page.evaluate(() => preview.show('troubled'));
+    const said = page.locator('kr-spoken p');
+    await page.getByText('Pods are running and ready: no longer holds since 05:04 · 2 of 3').last().waitFor();
+    const words = await said.allTextContents();
+    assert.equal(words[0], 'Rolling back to revision 7: 2 of 3 pods ready');
+    assert.ok(words.includes('Monitoring alerts cleared: overridden, jane answers for it'), words.join('\n'));
+  });
 
   it('says that it is ready, then gives credit for 5,000 lines, then for those it has drawn', async () => {
     await open('');

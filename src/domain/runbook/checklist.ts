@@ -40,6 +40,8 @@ export interface ChecklistItem {
   readonly signable: boolean;
   /** True where addresses have to be set before anything can be told. */
   readonly configure: boolean;
+  /** RFC 3339: it was ticked until then, and does not hold any more. */
+  readonly lostAt?: string;
 }
 
 /** What is seen of an item, whoever answers for it. */
@@ -64,7 +66,14 @@ const answers: Readonly<Record<ItemId, (run: RunState, present: Present) => Answ
 export function checklist(run: RunState, present: Present): readonly ChecklistItem[] {
   return itemIds.map((id) => {
     const { configure = false, ...answer } = answers[id](run, present);
-    const item = { id, title: checklistItems[id], signable: isSignable(id), configure, ...answer };
+    const item: ChecklistItem = {
+      id,
+      title: checklistItems[id],
+      signable: isSignable(id),
+      configure,
+      ...answer,
+      ...lost(run, id, answer),
+    };
     const override = run.overrides[id];
     return override === undefined || answer.state === 'ticked'
       ? item
@@ -74,7 +83,20 @@ export function checklist(run: RunState, present: Present): readonly ChecklistIt
 
 /** Whether the run can be signed off: every item holds, or a person answers for it. */
 export function canSignOff(items: readonly ChecklistItem[]): boolean {
-  return items.every(({ state }) => state === 'ticked' || state === 'overridden');
+  return missingItems(items).length === 0;
+}
+
+/** The items that neither hold nor are answered for. */
+export function missingItems(items: readonly ChecklistItem[]): readonly ChecklistItem[] {
+  return items.filter(({ state }) => state !== 'ticked' && state !== 'overridden');
+}
+
+/** Since when it holds no more; what changed before the rollback had come to its end says nothing of what it has brought. */
+function lost({ items, rollback }: RunState, id: ItemId, { state }: Answer): Pick<ChecklistItem, 'lostAt'> {
+  const lostAt = items[id]?.lostAt;
+  if (state === 'ticked' || lostAt === undefined) return {};
+  if (rollback !== undefined && !(rollback.endAt !== undefined && lostAt >= rollback.endAt)) return {};
+  return { lostAt };
 }
 
 function overridden({ summary, evidence }: Answer, { by, note, at }: Signature): Partial<ChecklistItem> {

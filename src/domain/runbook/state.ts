@@ -72,6 +72,8 @@ export interface ItemSeen {
   readonly state: ItemState;
   readonly summary: string;
   readonly since: string;
+  /** RFC 3339: when it ceased to hold; undefined while it holds, and where it never did. */
+  readonly lostAt?: string;
 }
 
 /** All that a run knows from its events. */
@@ -194,8 +196,7 @@ export function next(state: RunState, event: RunEvent): RunState {
     case 'operationFollowed':
       return operation(state, { end: event.end });
     case 'itemSeen': {
-      const { item, state: now, summary, at } = event;
-      return { ...state, items: { ...state.items, [item]: { state: now, summary, since: at } } };
+      return { ...state, items: { ...state.items, [event.item]: itemSeen(state.items[event.item], event) } };
     }
     case 'signed':
       return { ...state, signatures: { ...state.signatures, [event.item]: signature(event) } };
@@ -258,6 +259,16 @@ function nextSteps(steps: RunState['steps'], event: StepEvent): RunState['steps'
 function nextMemories(memories: RunState['memories'], event: StepEvent): RunState['memories'] {
   const memory = 'result' in event ? event.result.memory : undefined;
   return memory === undefined ? memories : { ...memories, [event.step]: memory };
+}
+
+function itemSeen(
+  before: ItemSeen | undefined,
+  { state, summary, at }: Extract<RunEvent, { readonly kind: 'itemSeen' }>,
+): ItemSeen {
+  const seen = { state, summary, since: at };
+  if (state === 'ticked') return seen;
+  const lostAt = before?.state === 'ticked' ? at : before?.lostAt;
+  return lostAt === undefined ? seen : { ...seen, lostAt };
 }
 
 function rollback(state: RunState, change: Partial<RollbackState>): RunState {

@@ -21,7 +21,7 @@ export async function rollBack(
   note = '',
   insisted = false,
 ): Promise<void> {
-  const runbook = await surroundings.runbooks.of(target);
+  const runbook = await runbookFor(surroundings, target);
   const preparation = await whilePreparing((signal) => runbook.prepare(toRevision, signal, note, replicaSet));
   if (preparation === undefined) return;
   if (preparation.kind !== 'ready') {
@@ -60,6 +60,15 @@ export async function rollBack(
     await surroundings.runbooks.of(target),
     `Rolling back ${target.name} to revision ${preview.to.revision}`,
   );
+}
+
+/** A run that was signed off is history: another rollback begins another run. */
+async function runbookFor({ runbooks, panels }: Surroundings, target: RunTarget): Promise<Runbook> {
+  const runbook = await runbooks.of(target);
+  if (runbook.run.state.end === undefined) return runbook;
+  await runbooks.beginAnew(target);
+  await panels.renew(target);
+  return runbooks.of(target);
 }
 
 /** Follows a written rollback in a notification; cancelling stops the watching only. */

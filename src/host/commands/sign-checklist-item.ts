@@ -19,7 +19,7 @@ export const signChecklistItem: Command = {
       placeHolder: 'e.g. logged in and played a track on app.example.com',
       ignoreFocusOut: true,
     });
-    if (note !== undefined) await (await runbooks.of(target)).sign(item, note.trim());
+    if (note !== undefined) await (await runbooks.of(target)).checklist.sign(item, note.trim());
   },
 };
 

@@ -23,6 +23,7 @@ import { openRun } from './open-run.ts';
 import { openLogs } from './open-logs.ts';
 import { openLogsAtTime } from './open-logs-at-time.ts';
 import { openRunbook } from './open-runbook.ts';
+import { overrideChecklistItem } from './override-checklist-item.ts';
 import { pauseDeployment } from './pause-deployment.ts';
 import { refresh } from './refresh.ts';
 import { restartDeployment } from './restart-deployment.ts';
@@ -40,6 +41,7 @@ import { showWholeObject } from './show-whole-object.ts';
 import { showYaml } from './show-yaml.ts';
 import { showAllNamespaces } from './show-all-namespaces.ts';
 import { signChecklistItem } from './sign-checklist-item.ts';
+import { signOffRun } from './sign-off-run.ts';
 import { skipStep } from './skip-step.ts';
 import { sortDeployments } from './sort-deployments.ts';
 import { stopWatching } from './stop-watching.ts';
@@ -47,8 +49,10 @@ import { switchContext } from './switch-context.ts';
 import { takeOverRun } from './take-over-run.ts';
 import { tailLogs } from './tail-logs.ts';
 import { toggleFailingOnly } from './toggle-failing-only.ts';
+import { updateTask } from './update-task.ts';
 import { verifyDeployment } from './verify-deployment.ts';
 import { watchRollout } from './watch-rollout.ts';
+import { withdrawOverride } from './withdraw-override.ts';
 
 /** Every command, as package.json names them; a test compares the two. */
 export const commands: readonly Command[] = [
@@ -75,6 +79,10 @@ export const commands: readonly Command[] = [
   watchRollout,
   stopWatching,
   signChecklistItem,
+  overrideChecklistItem,
+  withdrawOverride,
+  signOffRun,
+  updateTask,
   retryStep,
   skipStep,
   beginNewRun,

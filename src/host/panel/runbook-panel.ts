@@ -14,7 +14,7 @@ import {
   readyTimeoutSetting,
 } from '../settings.ts';
 import { showError } from '../error-message.ts';
-import { commandOf, panelActions } from './panel-actions.ts';
+import { commandOf, outputOf, panelActions } from './panel-actions.ts';
 import { panelHtml } from './html.ts';
 import type { ShownScope } from './logs-place.ts';
 import { liveOrigin } from './log-origin.ts';
@@ -152,6 +152,7 @@ export class RunbookPanel {
         runbook: this.runbook,
         showLogs: (shown: ShownScope) => this.showLogs(shown),
         commandOf: (named: string) => commandOf(panelView(this.#input()).steps, named),
+        outputOf: (step: string) => outputOf(panelView(this.#input()).steps, step),
       };
       await panelActions[action](acting, target ?? '');
     } catch (error) {
@@ -194,6 +195,7 @@ export class RunbookPanel {
       protected: isProtectedSetting(this.target.context),
       readOnly: isReadOnlySetting(this.target.context),
       verifying: isVerifying,
+      verdict: (replicaSet) => this.runbook.verdict(replicaSet),
       figures: this.#figures?.recorded(
         Date.parse(run.state.rollback?.confirmedAt ?? '') || this.#clock.now(),
       ),

@@ -15,7 +15,7 @@ import { showError } from '../error-message.ts';
 import { panelHtml } from '../panel/html.ts';
 import { recordedOrigin } from '../panel/log-origin.ts';
 import { pickLogScope } from '../panel/log-scope-pick.ts';
-import { commandOf } from '../panel/panel-actions.ts';
+import { commandOf, outputOf } from '../panel/panel-actions.ts';
 import { PanelLogs } from '../panel/panel-logs.ts';
 import { webviewMessage } from '../panel/webview-messages.ts';
 
@@ -88,8 +88,9 @@ export class RecordedPanel {
 
   #act({ action, target }: Extract<WebviewMessage, { type: 'act' }>): void {
     if (action === 'selectLogScope') return void this.#pickScope();
-    if (action !== 'copyCommand') return;
-    const text = commandOf(this.#model?.steps ?? [], target ?? '');
+    const copied = { copyCommand: commandOf, copyOutput: outputOf } as const;
+    if (action !== 'copyCommand' && action !== 'copyOutput') return;
+    const text = copied[action](this.#model?.steps ?? [], target ?? '');
     if (text !== undefined) void vscode.env.clipboard.writeText(text);
   }
 

@@ -2,7 +2,9 @@ import type { CheckResult } from '../../domain/runbook/checks.ts';
 import type { StepState as StepRun } from '../../domain/runbook/state.ts';
 import { checkSteps, type StepId } from '../../domain/runbook/steps.ts';
 import type { ActionModel, StepModel, StepState } from '../../shared/panel-model.ts';
+import { adviceModels, usualAdvice } from './advice.ts';
 import type { PanelFacts } from './facts.ts';
+import { shownOutput } from './shown-output.ts';
 import { stepCommands } from './step-commands.ts';
 
 const states: Readonly<Record<CheckResult['state'], StepState>> = {
@@ -11,15 +13,6 @@ const states: Readonly<Record<CheckResult['state'], StepState>> = {
   warning: 'warning',
   failed: 'failed',
   notConfigured: 'skipped',
-};
-
-/** What to do where a step fails and says nothing better itself, in one sentence. */
-const advice: Readonly<Partial<Record<StepId, string>>> = {
-  podsReady: 'Look at the failing pods in the log; if this revision fails too, choose an older one.',
-  complete: 'Watch the rollout to its end, or see who else changes this deployment.',
-  health: 'The pods may be ready before the service answers: wait some seconds and verify again.',
-  critical: 'Look at the log at the time of the failed request.',
-  logs: 'Read the error lines; if they were there before the failure too, they may not matter.',
 };
 
 /** A step that looks: its state, what was found, what one would type instead. */
@@ -46,47 +39,66 @@ function titleOf({ readyWithinSeconds }: PanelFacts, id: StepId): string {
   return id === 'podsReady' ? `Pods ready within ${readyWithinSeconds} s` : checkSteps[id].title;
 }
 
-type Shown = Pick<StepModel, 'state' | 'evidence' | 'actions'> &
-  Partial<Pick<StepModel, 'summary' | 'detail'>>;
+type Shown = Pick<StepModel, 'state' | 'evidence' | 'actions' | 'advice'> &
+  Partial<Pick<StepModel, 'summary' | 'detail' | 'table' | 'output'>>;
 
 function shown(facts: PanelFacts, id: StepId, step: StepRun | undefined): Shown {
+  const { run } = facts;
+  // What an ended run says stays as it is.
+  const may = (actions: readonly ActionModel[]) => (run.end === undefined ? actions : []);
   const configure = configureActions(facts, id);
+  const retry: ActionModel = { action: 'retryStep', target: id, label: 'Try again' };
+  const skip: ActionModel = { action: 'skipStep', target: id, label: 'Skip…' };
   if (step === undefined)
     return {
       state: 'todo',
       evidence: [],
-      actions: configure,
+      advice: [],
+      actions: may([...configure, skip]),
       ...(configure.length > 0 ? { summary: 'not configured' } : {}),
     };
-  const retry: ActionModel = { action: 'retryStep', target: id, label: 'Try again' };
   if (step.state === 'skipped') {
     const { by = '', reason = '' } = step.skipped ?? {};
+    const at = step.endedAt ?? step.startedAt;
     return {
       state: 'skipped',
       summary: `skipped by ${by}`,
       detail: reason,
-      evidence: [],
-      actions: [{ ...retry, label: 'Do it after all' }],
+      evidence: [{ text: `Left out by ${by}`, tone: 'plain', at }],
+      advice: [],
+      actions: may([{ ...retry, label: 'Do it after all' }]),
     };
   }
   const { result } = step;
-  const skip: ActionModel = { action: 'skipStep', target: id, label: 'Skip…' };
   if (step.state === 'running' || result === undefined)
-    return {
-      state: 'running',
-      summary: result?.summary ?? '',
-      ...(result?.detail === undefined ? {} : { detail: result.detail }),
-      evidence: result?.evidence ?? [],
-      actions: [skip],
-    };
+    return { ...seen(facts, result), state: 'running', actions: may([skip]) };
   const failed = result.state === 'failed' || result.state === 'warning';
-  const detail = result.detail ?? (result.state === 'failed' ? advice[id] : undefined);
+  const advice = result.advice ?? (result.state === 'failed' ? usualAdvice(id) : []);
   return {
+    ...seen(facts, result),
     state: states[result.state],
-    summary: result.summary,
+    advice: adviceModels(facts, advice),
+    actions: may(
+      failed
+        ? [retry, skip]
+        : result.state === 'notConfigured'
+          ? [...configure, retry]
+          : [{ ...retry, label: 'Look again' }],
+    ),
+  };
+}
+
+/** What a step has found, or found so far. */
+function seen(facts: PanelFacts, result: CheckResult | undefined): Omit<Shown, 'state' | 'actions'> {
+  if (result === undefined) return { summary: '', evidence: [], advice: [] };
+  const { summary, detail, evidence, table, output, advice = [] } = result;
+  return {
+    summary,
+    evidence,
+    advice: adviceModels(facts, advice),
     ...(detail === undefined ? {} : { detail }),
-    evidence: result.evidence,
-    actions: failed ? [retry, skip] : result.state === 'notConfigured' ? configure : [],
+    ...(table === undefined ? {} : { table }),
+    ...(output === undefined || output === '' ? {} : { output: shownOutput(output) }),
   };
 }
 

@@ -1,13 +1,15 @@
 import type { Health } from '../../domain/rollout/health.ts';
 import { healthOf } from '../../domain/rollout/health.ts';
 import { currentRecord, historyOf, type RevisionEntry } from '../../domain/rollout/history.ts';
-import { imageTags } from '../../domain/rollout/image-tag.ts';
-import type { DeploymentRecords } from '../../domain/rollout/records.ts';
+import type { RevisionVerdict } from '../../domain/rollout/known-good.ts';
+import { type Recommendation, recommendedRevision } from '../../domain/rollout/recommended-revision.ts';
+import type { DeploymentRecords, ReplicaSetRecord } from '../../domain/rollout/records.ts';
 import type { KubectlPlace } from '../../domain/kubectl-place.ts';
 import { checklist, type ChecklistItem } from '../../domain/runbook/checklist.ts';
 import type { CheckResult } from '../../domain/runbook/checks.ts';
 import type { RevisionRef } from '../../domain/runbook/events.ts';
 import { presentOf } from '../../domain/runbook/present.ts';
+import { previousRevision, revisionRef } from '../../domain/runbook/previous-revision.ts';
 import { isSuperseded } from '../../domain/runbook/superseded.ts';
 import type { RunState } from '../../domain/runbook/state.ts';
 import type { FigureBaseline } from '../../domain/figures/baseline.ts';
@@ -34,6 +36,8 @@ export interface PanelInput {
   readonly protected: boolean;
   readonly readOnly: boolean;
   readonly verifying: boolean;
+  /** What was seen of a revision while it was watched; undefined where nothing is remembered. */
+  verdict?(replicaSet: ReplicaSetRecord): RevisionVerdict;
   /** What was recorded of its figures; undefined where nothing is. */
   readonly figures?: PanelFigures | undefined;
   /** RFC 3339. */
@@ -58,6 +62,8 @@ export interface PanelFacts extends PanelInput {
   readonly current: RevisionRef | undefined;
   /** What an undo without a number would put back. */
   readonly previous: RevisionRef | undefined;
+  /** The revision to go back to, and why; undefined where there is none. */
+  readonly recommended: Recommendation | undefined;
   readonly items: readonly ChecklistItem[];
   /** The rollback is written, and the rollout has not been seen to end. */
   readonly rollingBack: boolean;
@@ -69,26 +75,16 @@ export function panelFacts(input: PanelInput): PanelFacts {
   const { records, run } = input;
   const history = records === undefined ? [] : historyOf(records);
   const current = records === undefined ? undefined : currentRecord(records.deployment, records.replicaSets);
-  const previous = history.filter(
-    ({ replicaSet, revision }) => replicaSet.uid !== current?.uid && revision !== undefined,
-  )[0];
-  const previousRef = previous === undefined ? undefined : refOf(previous);
+  const previousRef = records && previousRevision(records);
   const { rollback } = run;
   return {
     ...input,
     place: { namespace: run.target.namespace, context: run.target.context, kubeconfig: input.kubeconfig },
     condition: records === undefined ? undefined : healthOf(records),
     history,
-    current:
-      current === undefined
-        ? undefined
-        : {
-            revision: current.revision ?? 0,
-            replicaSetUid: current.uid,
-            replicaSetName: current.name,
-            version: imageTags(current.images),
-          },
+    current: current && revisionRef(current),
     previous: previousRef,
+    recommended: recommendedRevision(history, (replicaSet) => input.verdict?.(replicaSet) ?? unknown),
     superseded: records !== undefined && isSuperseded(run, records),
     items: checklist(
       run,
@@ -109,14 +105,7 @@ export function panelFacts(input: PanelInput): PanelFacts {
   };
 }
 
-function refOf({ replicaSet, revision }: RevisionEntry): RevisionRef {
-  return {
-    revision: revision ?? 0,
-    replicaSetUid: replicaSet.uid,
-    replicaSetName: replicaSet.name,
-    version: imageTags(replicaSet.images),
-  };
-}
+const unknown: RevisionVerdict = { kind: 'unknown' };
 
 /** `7`, or `7 (now 9)` once the undo has renumbered it. */
 export function revisionNow(facts: PanelFacts, ref: RevisionRef): string {

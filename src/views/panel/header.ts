@@ -1,6 +1,9 @@
 import { isOperating, isWritten } from '../../domain/runbook/state.ts';
 import type { ActionModel, HeaderModel, RevisionChip } from '../../shared/panel-model.ts';
+import { revisionRef } from '../../domain/runbook/previous-revision.ts';
+import { clockTime } from '../clock-time.ts';
 import { type PanelFacts, revisionNow } from './facts.ts';
+import { beginAnew, hasReturned, primaryAction, signOff } from './primary-action.ts';
 import { operatingWords } from './step-operation.ts';
 
 /** The four answers of one glance: what, from → to, how long, what next. */
@@ -25,7 +28,7 @@ export function headerModel(facts: PanelFacts): HeaderModel {
     ...(to === undefined ? {} : { to }),
     ...(elapsed === undefined ? {} : { elapsed }),
     ...(primary === undefined ? {} : { primary }),
-    secondary: secondaryActions(facts),
+    secondary: secondaryActions(facts, primary),
     ...(store.kind === 'stale'
       ? { stale: { since: store.since ?? run.openedAt, reason: store.reason } }
       : {}),
@@ -49,7 +52,11 @@ function toneOf({ run, rollingBack, condition }: PanelFacts): HeaderModel['tone'
   }
 }
 
-function doingWords({ run, rollingBack, condition, superseded }: PanelFacts): string {
+function doingWords({ run, rollingBack, condition, superseded, now }: PanelFacts): string {
+  if (run.end !== undefined) {
+    const at = clockTime(Date.parse(run.end.at), Date.parse(now));
+    return `${run.end.kind === 'signedOff' ? 'Signed off' : 'Closed'} by ${run.end.by} at ${at}`;
+  }
   if (superseded) return 'Deployed anew since the rollback';
   const { rollback } = run;
   if (rollback?.outcome?.kind === 'unknown' && !isWritten(rollback)) return 'Rollback, outcome unknown';
@@ -69,7 +76,8 @@ function chips(facts: PanelFacts): { from: RevisionChip | undefined; to: Revisio
       from: { number: String(rollback.from.revision), version: rollback.from.version, tone: 'bad' },
       to: { number: revisionNow(facts, rollback.to), version: rollback.to.version, tone: 'good' },
     };
-  const { current, previous, condition } = facts;
+  const { current, recommended, condition } = facts;
+  const to = recommended && revisionRef(recommended.entry.replicaSet);
   const failing = condition?.state === 'degraded';
   return {
     from: current && {
@@ -78,13 +86,23 @@ function chips(facts: PanelFacts): { from: RevisionChip | undefined; to: Revisio
       tone: failing ? 'bad' : 'plain',
     },
     to: failing
-      ? previous && { number: String(previous.revision), version: previous.version, tone: 'plain' }
+      ? to && {
+          number: String(to.revision),
+          version: to.version,
+          tone: recommended?.why === 'lastGood' ? 'good' : 'plain',
+        }
       : undefined,
   };
 }
 
 function elapsedOf({ run, condition, superseded }: PanelFacts): HeaderModel['elapsed'] {
-  const { rollback, issue } = run;
+  const { rollback, issue, end } = run;
+  if (end !== undefined && rollback !== undefined)
+    return {
+      since: issue?.since ?? issue?.seenAt ?? run.openedAt,
+      until: end.at,
+      label: issue === undefined ? 'from the first look to the end' : 'from the failure to the end',
+    };
   if (rollback !== undefined && !superseded) {
     const until =
       rollback.endAt ?? (rollback.outcome?.kind === 'notApplied' ? rollback.outcomeAt : undefined);
@@ -100,43 +118,9 @@ function elapsedOf({ run, condition, superseded }: PanelFacts): HeaderModel['ela
     : { since, label: condition?.since === undefined ? 'since it was seen' : 'failing' };
 }
 
-function primaryAction(facts: PanelFacts): ActionModel | undefined {
-  const { run, rollingBack, verifying, previous, condition, readOnly } = facts;
-  const key = 'Ctrl+Enter';
-  if (verifying || rollingBack) return undefined;
-  const onTarget = isWritten(run.rollback) && facts.current?.replicaSetUid === run.rollback?.to.replicaSetUid;
-  // An undo without a number would put the failing revision back that was just left.
-  if (!readOnly && condition?.state === 'degraded' && onTarget && previous !== undefined)
-    return {
-      action: 'rollBackToRevision',
-      label: 'Choose an older revision…',
-      title: 'This revision fails too: go further back',
-      key,
-    };
-  if (!readOnly && condition?.state === 'degraded' && previous !== undefined)
-    return {
-      action: 'rollBackToPrevious',
-      label: `Roll back to ${previous.revision}…`,
-      title: 'Shows what would change and asks before anything is written',
-      key,
-    };
-  return {
-    action: 'verify',
-    label: 'Verify now',
-    title: 'Checks pods, rollout, endpoints and logs; changes nothing',
-    key,
-  };
-}
-
-function secondaryActions({
-  rollingBack,
-  verifying,
-  history,
-  run,
-  superseded,
-  readOnly,
-}: PanelFacts): readonly ActionModel[] {
-  if (rollingBack || verifying || isOperating(run))
+function secondaryActions(facts: PanelFacts, primary: ActionModel | undefined): readonly ActionModel[] {
+  const { rollingBack, verifying, history, run, superseded, readOnly, recommended } = facts;
+  if (run.end === undefined && (rollingBack || verifying || isOperating(run)))
     return [
       {
         action: 'stopWatching',
@@ -149,15 +133,18 @@ function secondaryActions({
     label: 'Choose revision…',
     title: 'Choose one of the revisions that are still there',
   };
-  const diff: ActionModel = { action: 'showDiff', label: 'Show diff' };
-  const anew: ActionModel = {
-    action: 'beginAnew',
-    label: 'Begin new run',
-    title: 'The rollback of this run is history: another revision was deployed since',
-  };
-  return [
-    ...(superseded ? [anew] : []),
-    ...(history.length > 1 && !readOnly ? [choose] : []),
-    ...(run.rollback !== undefined || history.length > 1 ? [diff] : []),
+  const offered: readonly ActionModel[] = [
+    ...(superseded || run.end !== undefined ? [beginAnew] : []),
+    ...(hasReturned(facts) && run.end === undefined ? [signOff] : []),
+    ...(history.length > 1 && !readOnly && run.end === undefined ? [choose] : []),
+    ...(run.rollback !== undefined || recommended !== undefined ? [diffAction(facts)] : []),
   ];
+  return offered.filter(({ action }) => action !== primary?.action);
+}
+
+/** What the rollback has changed; before it, what going back to the recommended revision would. */
+function diffAction({ run, recommended }: PanelFacts): ActionModel {
+  const diff: ActionModel = { action: 'showDiff', label: 'Show diff' };
+  const revision = recommended?.entry.revision;
+  return run.rollback !== undefined || revision === undefined ? diff : { ...diff, target: String(revision) };
 }

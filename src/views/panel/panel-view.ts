@@ -1,13 +1,15 @@
-import type { ChecklistItem } from '../../domain/runbook/checklist.ts';
 import { type PhaseId, phases, stepsOf } from '../../domain/runbook/steps.ts';
-import type { ChecklistItemModel, PanelModel, PhaseModel, StepModel } from '../../shared/panel-model.ts';
+import type { PanelModel, PhaseModel, StepModel } from '../../shared/panel-model.ts';
 import { panelFacts, type PanelFacts, type PanelInput } from './facts.ts';
 import { checkStep } from './check-step.ts';
+import { checklistItemModels } from './checklist-models.ts';
 import { figures } from './figures.ts';
 import { headerModel } from './header.ts';
 import { operationSteps } from './step-operation.ts';
 import { revisionStep } from './step-revision.ts';
 import { rollbackStep } from './step-rollback.ts';
+import { isSettled, reminderModel, tasksModel } from './tasks.ts';
+import { taskIds } from '../../domain/runbook/tasks.ts';
 
 /** Everything the panel shows but its log. */
 export function panelView(input: PanelInput): PanelModel {
@@ -20,14 +22,18 @@ export function panelView(input: PanelInput): PanelModel {
     ...checkSteps(facts, 'verify', 'functionality', 'watch'),
   ]);
   const header = headerModel(facts);
+  const tasks = tasksModel(facts);
+  const reminder = reminderModel(facts);
   return {
     header,
-    phases: phaseModels(steps),
+    phases: phaseModels(facts, steps),
     steps,
     checklist: {
       ticked: facts.items.filter(({ state }) => state === 'ticked').length,
-      items: facts.items.map(itemModel),
+      items: checklistItemModels(facts),
     },
+    ...(tasks === undefined ? {} : { tasks }),
+    ...(reminder === undefined ? {} : { reminder }),
     figures: figures(facts),
     announcement: announcement(steps, header.words),
   };
@@ -46,8 +52,11 @@ function opened(steps: readonly Omit<StepModel, 'open'>[]): readonly StepModel[]
   return steps.map((step) => ({ ...step, open: step === first }));
 }
 
-function phaseModels(steps: readonly StepModel[]): readonly PhaseModel[] {
-  const states = phases.map(({ id }) => steps.filter(({ phase }) => phase === id).map(({ state }) => state));
+function phaseModels({ run }: PanelFacts, steps: readonly StepModel[]): readonly PhaseModel[] {
+  const cleanUp = taskIds.map((id) => (isSettled(run.tasks[id]) ? 'ok' : 'todo'));
+  const states = phases.map(({ id }) =>
+    id === 'cleanUp' ? cleanUp : steps.filter(({ phase }) => phase === id).map(({ state }) => state),
+  );
   const isDone = (of: readonly string[]) => of.every((state) => state === 'ok' || state === 'skipped');
   const now = states.findIndex((of) => !isDone(of));
   return phases.map((phase, index) => {
@@ -57,21 +66,7 @@ function phaseModels(steps: readonly StepModel[]): readonly PhaseModel[] {
   });
 }
 
-function itemModel({ configure, signable, ...item }: ChecklistItem): ChecklistItemModel {
-  if (configure) return { ...item, action: { action: 'configureEndpoints', label: 'Set the address' } };
-  if (!signable) return item;
-  return {
-    ...item,
-    action: {
-      action: 'sign',
-      target: item.id,
-      label: item.state === 'ticked' ? 'Sign again' : 'Sign',
-      title: `Say who saw that this holds: ${item.title}`,
-    },
-  };
-}
-
-/** The step that moved last, for a screen reader. */
+/** Where the run is, for a screen reader. */
 function announcement(steps: readonly StepModel[], words: string): string {
   const step = steps.find(({ open }) => open);
   if (step === undefined) return words;

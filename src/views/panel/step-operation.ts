@@ -18,6 +18,7 @@ export function operationSteps(facts: PanelFacts): readonly Omit<StepModel, 'ope
       ...detailOf(operation, isOperating(run)),
       pods: [],
       evidence: evidenceOf(operation),
+      advice: [],
       commands: [
         operation.command,
         ...(operation.operation.kind === 'pause'

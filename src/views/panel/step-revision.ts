@@ -1,24 +1,37 @@
-import type { Evidence, StepModel } from '../../shared/panel-model.ts';
-import { numberWords } from '../revision-words.ts';
+import { revisionRef } from '../../domain/runbook/previous-revision.ts';
+import type { ActionModel, StepModel } from '../../shared/panel-model.ts';
 import type { PanelFacts } from './facts.ts';
+import { historyTable, recommendationEvidence, recommendationWords } from './recommendation.ts';
 import { kubectlLine } from './shell-lines.ts';
 
 type Step = Omit<StepModel, 'open'>;
 
-const empty = { pods: [], evidence: [], commands: [], actions: [] } as const;
-
-/** Phase 3: the revision to return to. */
-export function revisionStep({ run, place, previous, history, readOnly, records }: PanelFacts): Step {
-  const { rollback, target } = run;
-  const chosen = rollback?.to ?? previous;
+/** Phase 3: the revision to return to, out of the history, and why that one. */
+export function revisionStep(facts: PanelFacts): Step {
+  const { run, recommended, history, records } = facts;
+  const { rollback } = run;
   const common = {
-    ...empty,
     id: 'revision',
     phase: 'revision',
     title: rollback === undefined ? 'Revision to return to' : `Revision ${rollback.to.revision} chosen`,
-    commands: [kubectlLine(place, `rollout history deployment/${target.name}`)],
+    does: 'Shows the revisions that are still there, what is known of each, and recommends one.',
+    pods: [],
+    evidence: [],
+    advice: [],
+    commands: commandsOf(facts),
+    actions: [],
+    ...(history.length > 0 ? { table: historyTable(facts) } : {}),
   };
-  if (chosen === undefined)
+  if (rollback !== undefined) {
+    const { to, by, confirmedAt } = rollback;
+    return {
+      ...common,
+      state: 'ok',
+      summary: `${to.revision} · ${to.version}`,
+      evidence: [{ text: `Revision ${to.revision} was chosen by ${by}`, tone: 'ok', at: confirmedAt }],
+    };
+  }
+  if (recommended === undefined)
     return {
       ...common,
       state: 'failed',
@@ -27,21 +40,32 @@ export function revisionStep({ run, place, previous, history, readOnly, records 
         records?.revisionsUnseen ??
         'No rollout history found: there is no older ReplicaSet to return to. Deploy the wanted version again.',
     };
-  const others = history.map(({ revision, replicaSet, current }): Evidence => ({
-    text: `${numberWords({ revision, replicaSet })}${current ? ', current' : ''}: ${replicaSet.images.map(({ image }) => image).join(', ')}${replicaSet.changeCause === undefined ? '' : ` “${replicaSet.changeCause}”`}`,
-    tone: 'plain',
-  }));
+  const { revision, version } = revisionRef(recommended.entry.replicaSet);
   return {
     ...common,
-    state: rollback === undefined ? 'todo' : 'ok',
-    summary: `${chosen.revision} · ${chosen.version}`,
-    evidence: others,
-    actions:
-      rollback === undefined && history.length > 1
-        ? [
-            { action: 'showDiff', label: 'Show diff' },
-            ...(readOnly ? [] : [{ action: 'rollBackToRevision', label: 'Choose another…' } as const]),
-          ]
-        : [],
+    state: 'todo',
+    summary: `${revision} · ${version}`,
+    detail: recommendationWords(recommended, facts.now),
+    evidence: recommendationEvidence(recommended),
+    actions: actionsOf(facts, revision),
   };
+}
+
+function commandsOf({ run, place, recommended }: PanelFacts): readonly string[] {
+  const history = `rollout history deployment/${run.target.name}`;
+  const revision = run.rollback?.to.revision ?? recommended?.entry.revision;
+  return [
+    kubectlLine(place, history),
+    ...(revision === undefined ? [] : [kubectlLine(place, `${history} --revision=${revision}`)]),
+  ];
+}
+
+function actionsOf({ run, readOnly }: PanelFacts, revision: number): readonly ActionModel[] {
+  const diff: ActionModel = {
+    action: 'showDiff',
+    target: String(revision),
+    label: `Show diff to ${revision}`,
+  };
+  const choose: ActionModel = { action: 'rollBackToRevision', label: 'Choose another…' };
+  return readOnly || run.end !== undefined ? [diff] : [diff, choose];
 }

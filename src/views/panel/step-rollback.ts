@@ -1,49 +1,110 @@
-import type { PodRecord } from '../../domain/rollout/records.ts';
 import type { RollbackState } from '../../domain/runbook/state.ts';
-import type { Evidence, PodSquares, StepModel, StepState } from '../../shared/panel-model.ts';
-import { shortPodName } from '../tree/pod-row.ts';
+import type { Advice } from '../../domain/runbook/checks.ts';
+import type { ActionModel, Evidence, StepModel, StepState } from '../../shared/panel-model.ts';
+import { adviceModels } from './advice.ts';
 import { type PanelFacts, revisionNow } from './facts.ts';
+import { recommendationWords } from './recommendation.ts';
+import { podSquares } from './pod-squares.ts';
 import { kubectlLine } from './shell-lines.ts';
 
 /** Phase 4: the one step that writes. */
 export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
-  const { run, place, previous, readOnly } = facts;
+  const { run, place, previous, recommended, readOnly } = facts;
   const { rollback, target } = run;
   const common = { id: 'rollback', phase: 'rollback' };
   if (rollback === undefined) {
-    const to = previous === undefined ? 'the previous revision' : `revision ${previous.revision}`;
+    const revision = recommended?.entry.revision;
     return {
       ...common,
-      title: `Roll back to ${to}`,
+      title: `Roll back to ${revision === undefined ? 'the previous revision' : `revision ${revision}`}`,
+      does,
       state: 'todo',
       pods: podSquares(facts),
       evidence: [],
-      ...(readOnly ? { summary: 'read-only', detail: readOnlyWords } : {}),
+      advice: [],
+      ...(readOnly
+        ? { summary: 'read-only', detail: readOnlyWords }
+        : recommended === undefined
+          ? {}
+          : { detail: recommendationWords(recommended, facts.now) }),
       commands: [
         kubectlLine(
           place,
-          `rollout undo deployment/${target.name}${previous === undefined ? '' : ` --to-revision=${previous.revision}`}`,
+          `rollout undo deployment/${target.name}${revision === undefined ? '' : ` --to-revision=${revision}`}`,
         ),
       ],
       actions:
-        previous === undefined || readOnly
+        revision === undefined || readOnly || run.end !== undefined
           ? []
-          : [{ action: 'rollBackToPrevious', label: `Roll back to ${previous.revision}…` }],
+          : [rollBackAction(revision, recommended?.entry.replicaSet.uid === previous?.replicaSetUid)],
     };
   }
   const stopped = rollback.end?.kind === 'stopped';
   return {
     ...common,
     title: `Roll back to revision ${revisionNow(facts, rollback.to)}`,
+    does,
     state: stateOf(rollback),
     ...summaryOf(rollback),
     ...detailOf(rollback),
     pods: podSquares(facts),
     evidence: evidenceOf(rollback),
     commands: [rollback.command, kubectlLine(place, `rollout status deployment/${target.name}`)],
-    actions: stopped || rollback.end?.kind === 'lost' ? [{ action: 'refresh', label: 'Watch again' }] : [],
+    advice: adviceModels(facts, failureAdvice(facts)),
+    actions:
+      run.end === undefined && (stopped || rollback.end?.kind === 'lost')
+        ? [{ action: 'refresh', label: 'Watch again' }]
+        : [],
     took: { since: rollback.confirmedAt, ...(rollback.endAt === undefined ? {} : { until: rollback.endAt }) },
   };
+}
+
+const does =
+  'Puts the chosen revision’s template back, once, after you have confirmed it, and follows the rollout.';
+
+function rollBackAction(revision: number, isPrevious: boolean): ActionModel {
+  const label = `Roll back to ${revision}…`;
+  return isPrevious
+    ? { action: 'rollBackToPrevious', label }
+    : { action: 'rollBackToRevision', target: String(revision), label };
+}
+
+/** Where to look where the rollback did not come to a good end. */
+function failureAdvice({ run: { rollback }, condition, history }: PanelFacts): readonly Advice[] {
+  if (rollback?.outcome?.kind === 'notApplied')
+    return [{ words: 'See what the cluster says of the deployment.', action: 'describeDeployment' }];
+  if (rollback?.end?.kind !== 'failed') return [];
+  const [pod] = condition?.failingPods ?? [];
+  const older = history.find(
+    ({ revision = 0, undoTo, current }) =>
+      !current && undoTo !== undefined && revision < rollback.to.revision,
+  );
+  return [
+    { words: 'See what the rollout waits for.', action: 'describeDeployment' },
+    ...(pod === undefined
+      ? []
+      : [
+          {
+            words: 'See its image, limits and requests, and its events.',
+            action: 'describePod',
+            target: pod.name,
+          } as const,
+          {
+            words: 'Read its log: where the same error stands in it, this revision fails too.',
+            action: 'showLogs',
+            target: pod.name,
+          } as const,
+        ]),
+    ...(older?.revision === undefined
+      ? []
+      : [
+          {
+            words: 'Where this revision fails too, go further back.',
+            action: 'rollBackToRevision',
+            target: String(older.revision),
+          } as const,
+        ]),
+  ];
 }
 
 const readOnlyWords =
@@ -112,39 +173,4 @@ function evidenceOf({
       at: endAt,
     });
   return evidence;
-}
-
-/** Most squares of one revision that are drawn; the label tells the true number. */
-const squaresShown = 40;
-
-/** Old and new pods, by revision: the new one first. */
-function podSquares(facts: PanelFacts): readonly PodSquares[] {
-  // None are drawn where they may not be seen: they would stand for pods that are not there.
-  if (facts.records?.podsUnseen !== undefined) return [];
-  const desired = facts.records?.deployment.desired ?? 0;
-  const to = facts.run.rollback?.to.replicaSetUid ?? facts.current?.replicaSetUid;
-  return facts.history
-    .filter(({ replicaSet, pods }) => pods.length > 0 || replicaSet.uid === to)
-    .toSorted((a, b) => Number(b.replicaSet.uid === to) - Number(a.replicaSet.uid === to))
-    .map(({ revision, replicaSet, pods }) => {
-      const live = pods.filter(({ finished }) => !finished);
-      const missing = replicaSet.uid === to ? Math.max(0, desired - live.length) : 0;
-      const awaited = Array.from(
-        { length: missing },
-        (_, index) => ({ name: `awaited ${index + 1}`, state: 'waiting', title: 'not created yet' }) as const,
-      );
-      return {
-        label: `rev ${revision ?? '?'} · ${live.filter(({ ready }) => ready).length}/${replicaSet.uid === to ? desired : live.length}`,
-        pods: [...live.map(square), ...awaited].slice(0, squaresShown),
-      };
-    });
-}
-
-function square(pod: PodRecord): PodSquares['pods'][number] {
-  const state = pod.terminating ? 'gone' : pod.failing ? 'failing' : pod.ready ? 'ready' : 'waiting';
-  return {
-    name: shortPodName(pod.name),
-    state,
-    title: `${pod.name}: ${pod.state}${pod.ready ? ', ready' : ''}`,
-  };
 }

@@ -7,6 +7,7 @@ import type {
   StepModel,
 } from '../../../src/shared/panel-model.ts';
 import { BEFORE_FIGURES, FIGURES } from './sample-figures.ts';
+import { runSamples } from './sample-runs.ts';
 
 /** The models that the preview and its tests show. Times are seconds from `at(0)`, a moment in the night. */
 export const at = (seconds: number): string =>
@@ -33,6 +34,7 @@ function step(id: string, title: string, part: Partial<StepModel> = {}): StepMod
     evidence: [],
     commands: [],
     actions: [],
+    advice: [],
     open: false,
     ...part,
   };
@@ -89,7 +91,7 @@ function item(
   summary = '',
   part: Partial<ChecklistItemModel> = {},
 ): ChecklistItemModel {
-  return { id, title, state, summary, evidence: [], ...part };
+  return { id, title, state, summary, evidence: [], actions: [], ...part };
 }
 
 const CHECKLIST: PanelModel['checklist'] = {
@@ -110,11 +112,11 @@ const CHECKLIST: PanelModel['checklist'] = {
     }),
     item('errors', 'Application logs show no errors'),
     item('endpoints', 'Critical endpoints responding', 'pending', '', {
-      action: { action: 'configureEndpoints', label: 'Configure Endpoints…' },
+      actions: [{ action: 'configureEndpoints', label: 'Configure Endpoints…' }],
     }),
     item('metrics', 'Metrics normalized', 'pending', 'not measured'),
     item('users', 'Users can access the platform', 'pending', 'sign', {
-      action: { action: 'sign', target: 'users', label: 'Sign…' },
+      actions: [{ action: 'sign', target: 'users', label: 'Sign…' }],
     }),
     item('alerts', 'Monitoring alerts cleared', 'pending', '1 firing'),
   ],
@@ -192,7 +194,7 @@ const before: PanelModel = {
       evidence: [
         { text: 'CrashLoopBackOff: relation "tracks_v2" does not exist', tone: 'failed', at: at(-60) },
         { text: 'GET /health 503 in 12 ms', tone: 'failed', at: at(-58) },
-        { text: 'Revision 8 came at 02:57:20', tone: 'plain' },
+        { text: 'Revision 8 came', tone: 'plain', at: at(-160) },
       ],
       took: { since: at(-60), until: at(-58) },
     }),
@@ -277,5 +279,7 @@ const forty: PanelModel = {
   }),
 };
 
-export const SAMPLES = { rollback, before, done, stale, long, forty } as const;
+const RUN_SAMPLES = runSamples({ rollback, done, step, item, phases });
+
+export const SAMPLES = { rollback, before, done, stale, long, forty, ...RUN_SAMPLES } as const;
 export type SampleName = keyof typeof SAMPLES;

@@ -20,6 +20,17 @@ const shot = (name: string, query: string, width = 1320, height = 820): Shot => 
 const SHOTS: readonly Shot[] = [
   ...['dark', 'light', 'hc-dark', 'hc-light'].map((theme) => shot(`rollback-${theme}`, `theme=${theme}`)),
   ...['before', 'done', 'stale', 'long', 'forty'].map((sample) => shot(sample, `sample=${sample}`)),
+  ...['dark', 'light', 'hc-dark', 'hc-light'].map((theme) =>
+    shot(`troubled-${theme}`, `sample=troubled&theme=${theme}`, 1320, 1240),
+  ),
+  ...['dark', 'light'].map((theme) => shot(`ready-${theme}`, `sample=ready&theme=${theme}`, 1320, 1000)),
+  ...['dark', 'hc-light'].map((theme) =>
+    shot(`unfolded-${theme}`, `sample=troubled&unfolded&theme=${theme}`, 1320, 2400),
+  ),
+  shot('unfolded-narrow', 'sample=troubled&unfolded', 320, 2600),
+  shot('signed-off', 'sample=signedOff'),
+  shot('troubled-narrow', 'sample=troubled', 360, 1400),
+  shot('troubled-zoomed', 'sample=troubled', 660, 900),
   shot('before-light', 'sample=before&theme=light'),
   shot('log-empty', 'log=empty'),
   shot('log-waiting', 'log=waiting'),
@@ -40,6 +51,12 @@ const SHOTS: readonly Shot[] = [
   shot('zoomed', '', 660, 410),
 ];
 
+/** Opens every row that is folded. */
+function unfoldAll(): void {
+  for (const row of document.querySelectorAll('[data-row][aria-expanded=false]'))
+    if (row instanceof HTMLElement) row.click();
+}
+
 /** `node test/e2e/webview-preview/shots.ts FOLDER [NAME…]` draws the samples into PNG files, to be looked at. */
 const [folder, ...names] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Say into which folder the pictures go.');
@@ -53,6 +70,7 @@ try {
     page.on('console', (message) => console.log(`${name}: ${message.text()}`));
     page.on('pageerror', (error) => console.log(`${name}: ${error.stack ?? error.message}`));
     await page.goto(`${server.origin}/?${query}`, { waitUntil: 'networkidle' });
+    if (query.includes('unfolded')) await page.evaluate(unfoldAll);
     await page.screenshot({ path: join(folder, `${name}.png`) });
     await page.close();
   }

@@ -69,6 +69,23 @@ describe('the run of a deployment on one machine', () => {
     await letGo(one);
   });
 
+  it('is gone on with for its clean-up after the sign-off, unless another one is asked for', async () => {
+    const at = '2026-01-01T00:00:00.000Z';
+    const first = await happened(confirmed, applied, complete, {
+      at,
+      kind: 'signedOff',
+      by: 'jane',
+      note: '',
+    });
+    assert.equal(await happened(), first);
+    const another = await holdRun(window(), target, jane, rethrow, true);
+    assert.ok(another);
+    const { id } = another.run.state;
+    await letGo(another);
+    assert.notEqual(id, first);
+    assert.equal(await happened(), id);
+  });
+
   it('is begun once, and gone on with by the next window, which says so in the journal', async () => {
     const id = await happened(confirmed, intended);
     assert.match(id, /^20260101T000000Z-api-0000$/);

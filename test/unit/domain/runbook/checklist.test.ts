@@ -220,6 +220,38 @@ describe('the checklist', () => {
     assert.equal(item('executed', [], present({ changedBack: 'It was put back.' })).state, 'pending');
   });
 
+  it('tells since when an item holds no more, until it holds again', () => {
+    const seen = (state: 'ticked' | 'failed' | 'running', minute: number): RunEvent => ({
+      at: `2026-01-01T00:0${minute}:00Z`,
+      kind: 'itemSeen',
+      item: 'pods',
+      state,
+      summary: '',
+    });
+    const crashing = present({ pods: readiness([...pods.slice(1), crashingPod('d', 'good-uid')]) });
+    const lost = [seen('running', 2), seen('ticked', 3), seen('running', 4), seen('failed', 5)];
+    assert.equal(item('pods', lost.slice(0, 1), crashing).lostAt, undefined);
+    assert.equal(item('pods', lost, crashing).lostAt, '2026-01-01T00:04:00Z');
+    assert.equal(item('pods', lost).lostAt, undefined);
+    assert.equal(item('pods', [...lost, seen('ticked', 6)], crashing).lostAt, undefined);
+  });
+
+  it('does not call an item lost that changed before the rollback had come to its end', () => {
+    const crashing = present({ pods: readiness([...pods.slice(1), crashingPod('d', 'good-uid')]) });
+    const seen = (state: 'ticked' | 'failed', at: string): RunEvent => ({
+      at,
+      kind: 'itemSeen',
+      item: 'pods',
+      state,
+      summary: '',
+    });
+    const before = [seen('ticked', '2025-12-31T00:00:00Z'), seen('failed', '2025-12-31T00:01:00Z')];
+    assert.equal(item('pods', [...before, confirmed, applied], crashing).lostAt, undefined);
+    assert.equal(item('pods', [...before, confirmed, applied, complete], crashing).lostAt, undefined);
+    const after = [confirmed, applied, complete, seen('ticked', at), seen('failed', '2026-01-01T00:06:00Z')];
+    assert.equal(item('pods', after, crashing).lostAt, '2026-01-01T00:06:00Z');
+  });
+
   it('says where there is no revision to return to', () => {
     assert.equal(item('previous', [], present({ previous: undefined })).state, 'failed');
     assert.equal(item('previous', [confirmed], present({ previous: undefined })).state, 'ticked');

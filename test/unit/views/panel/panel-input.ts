@@ -20,7 +20,8 @@ export function recordsOf(
   pods: readonly PodRecord[],
 ): NonNullable<PanelInput['records']> {
   const good = replicaSet('good', { revision: revision === 9 ? 9 : 7, createdAt: '2026-01-01T00:00:00Z' });
-  const bad = replicaSet('bad', { revision: 8, images: [{ name: 'api', image: 'api:v3' }] });
+  const desired = revision === 9 ? 0 : 3;
+  const bad = replicaSet('bad', { revision: 8, desired, images: [{ name: 'api', image: 'api:v3' }] });
   return { deployment: deployment({ revision, ...counts }), replicaSets: [good, bad], pods };
 }
 

@@ -116,7 +116,7 @@ describe('the panel', () => {
       tone: 'ok',
       doing: 'Rolled back',
       primary: 'verify',
-      secondary: ['rollBackToRevision', 'showDiff'],
+      secondary: ['signOff', 'rollBackToRevision', 'showDiff'],
       chips: '8 → 7 (now 9)',
     });
     const { state, summary, actions } = step(model, 'rollback');
@@ -215,7 +215,8 @@ describe('the panel', () => {
         records: returned,
       },
     );
-    assert.match(step(over, 'logs').detail ?? '', /error lines/);
+    assert.match(step(over, 'logs').advice[0]?.words ?? '', /error lines/);
+    assert.equal(step(over, 'logs').advice[0]?.action?.action, 'showLogs');
     assert.deepEqual(step(over, 'logs').actions[0]?.action, 'retryStep');
     assert.equal(over.phases.find(({ id }) => id === 'verify')?.state, 'failed');
   });
