@@ -36,10 +36,17 @@ describe('a run that must not be lost', function () {
   const row = (in_: VsCodeWindow, when: (description: string) => boolean) =>
     in_.workbench.tree('Runs').row(name, ({ description }) => when(description));
 
+  /** The run's journals; what is kept beside them is in folders of the same name. */
+  async function journals(): Promise<readonly string[]> {
+    const names = await readdir(runsFolder());
+    return names.filter((each) => each.includes(name) && each.endsWith('.jsonl')).sort();
+  }
+
   /** The kinds of events in the run's journal. */
   async function journal(): Promise<readonly string[]> {
-    const names = (await readdir(runsFolder())).filter((each) => each.includes(name));
-    const texts = await Promise.all(names.sort().map((each) => readFile(join(runsFolder(), each), 'utf8')));
+    const texts = await Promise.all(
+      (await journals()).map((each) => readFile(join(runsFolder(), each), 'utf8')),
+    );
     return texts
       .join('')
       .trim()
@@ -200,8 +207,8 @@ describe('a run that must not be lost', function () {
     await notifications.find(/The run of orders is handed over to ada/);
     await access(file);
     await row(window, (description) => /2 → 1 · handed over to ada/.test(description));
-    const names = (await readdir(runsFolder())).filter((each) => each.includes(name));
-    assert.doesNotMatch(await readFile(join(runsFolder(), names[0] ?? ''), 'utf8'), /s3cr3t-77/);
+    const [stored = ''] = await journals();
+    assert.doesNotMatch(await readFile(join(runsFolder(), stored), 'utf8'), /s3cr3t-77/);
 
     await window.workbench.runCommand('Rollback: Take Over Run…');
     await quickInput.type(file);

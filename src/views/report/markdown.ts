@@ -80,7 +80,7 @@ function escaped(text: string): Inline {
       .replaceAll(/(?<=[^\s.])\.(?=\p{L})|(?<=www)\./giu, String.raw`\.`)
       // What makes a list, a heading or a rule at the beginning of a line.
       .replace(/^[-+=!]/, String.raw`\$&`)
-      .replace(/^(\d+)([.)])/, String.raw`$1\$2`),
+      .replace(/^(\d+)([.)])(?=\s|$)/, String.raw`$1\$2`),
   );
 }
 

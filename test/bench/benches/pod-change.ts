@@ -11,10 +11,9 @@ import { median, row, type Row } from '../row.ts';
 
 const changes = 20;
 const deployment = 'veza-frontend';
-/** What the panel gathers changes for, with two frames. */
-const panelGoalMs = 150;
-/** The tree is drawn anew some times a second: what is more cannot be read. */
-const treeGoalMs = 400;
+/** Changes are gathered before they are drawn: 50 ms in the store, then 100 ms in the panel and 300 ms in the tree. */
+const panelGoalMs = 250;
+const treeGoalMs = 500;
 
 interface Pod {
   readonly metadata: { readonly name: string };
