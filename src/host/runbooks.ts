@@ -211,6 +211,7 @@ export class Runbooks {
       kubeconfig: kubectlFileSetting,
       attachments: this.#place.folder.attachments(id),
       figures: () => this.#figures.of(target),
+      figuresLoaded: async () => this.#figures.of(target)?.loaded,
       verdict: (replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>) =>
         this.#memories.of(target.context)?.verdict(replicaSet) ?? ({ kind: 'unknown' } as const),
       isReadOnly: () => isReadOnlySetting(target.context),
