@@ -242,6 +242,7 @@ export class Runbooks {
       smokeTests: workspaceTests(this.#clock),
       hasDashboard: () => dashboardSetting(target) !== undefined,
       watchMs: watchTimeSetting,
+      figuresLoaded: async () => this.#figures.of(target)?.loaded,
       verdict: (replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>) =>
         this.#memories.of(target.context)?.verdict(replicaSet) ?? ({ kind: 'unknown' } as const),
       isReadOnly: () => isReadOnlySetting(target.context),

@@ -16,6 +16,8 @@ export interface RunbookSettings extends WriteGuards, Pick<RollbackPlace, 'verdi
   readonly attachments: string;
   /** What is recorded of the deployment's figures; undefined while its context is not connected to. */
   figures(): Pick<DeploymentFigures, 'recorded' | 'onDidChange' | 'hold'> | undefined;
+  /** Resolves when what was recorded before this window was opened is known; where it is missing, all is known at once. */
+  figuresLoaded?(): Promise<void>;
   /** The test that is run after a rollback; undefined where none is set. */
   smokeTest(): SmokeTest | undefined;
   readonly smokeTests: SmokeTests;

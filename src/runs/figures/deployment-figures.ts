@@ -95,6 +95,11 @@ export class DeploymentFigures {
     };
   }
 
+  /** Resolves when what was recorded in other windows and before is known. */
+  get loaded(): Promise<void> {
+    return this.#options.memory.loaded;
+  }
+
   /** What was recorded; `before` is when the state that is compared with ended, ms since the epoch. */
   recorded(before: number): RecordedFigures {
     const replicaSets = this.#options.records()?.replicaSets ?? [];

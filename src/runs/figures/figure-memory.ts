@@ -20,7 +20,9 @@ export class FigureMemory {
   readonly #file: FigureMemoryFile;
   readonly #onUnstored: (error: unknown) => void;
   readonly #revisions = new Map<string, readonly FigureSample[]>();
-  #writing: Promise<void> = Promise.resolve();
+  /** Resolves when what the file holds is known, or was told that it cannot be. */
+  readonly loaded: Promise<void>;
+  #writing: Promise<void>;
   #lastStored: number;
   #unstored = false;
 
@@ -30,7 +32,7 @@ export class FigureMemory {
     this.#file = file;
     this.#onUnstored = onUnstored;
     this.#lastStored = clock.now();
-    this.#writing = this.#take().catch(onUnstored);
+    this.#writing = this.loaded = this.#take().catch(onUnstored);
   }
 
   /** Takes in a sample of a deployment that is complete and ready on this revision. */

@@ -1,10 +1,13 @@
 import { healthOf } from '../../domain/rollout/health.ts';
 import { stateBefore } from '../../domain/figures/state-before.ts';
+import { whenLive } from './when-live.ts';
 import { seen, type StepHandler, type StepPlace } from './step-handler.ts';
 
 /** What was recorded while the deployment was healthy, before the failure; said to be unknown where nothing was. */
-export const before: StepHandler = async (place) => {
-  const { clock, settings } = place;
+export const before: StepHandler = async (place, _see, signal) => {
+  const { clock, connection, settings } = place;
+  // Which revisions are this deployment's, the cluster says; what was recorded of them, a file.
+  await Promise.all([whenLive(connection.store, clock, signal), settings.figuresLoaded?.()]);
   const recorded = settings.figures()?.recorded(Math.min(failedAt(place), clock.now()));
   const { isKnown, words, from, until } = stateBefore(recorded?.baseline);
   if (!isKnown || from === undefined || until === undefined)
@@ -15,10 +18,11 @@ export const before: StepHandler = async (place) => {
       evidence: [seen(place, words, 'warning')],
     };
   const missing = recorded?.usageMissing;
+  const samples = recorded?.baseline?.samples ?? 0;
   const minutes = Math.round((until - from) / 60_000);
   return {
     state: 'ok',
-    summary: `${recorded?.baseline?.samples ?? 0} samples`,
+    summary: samples === 1 ? '1 sample' : `${samples} samples`,
     detail: `Recorded while it was healthy, over ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
     evidence: [
       { text: words, tone: 'plain', at: new Date(until).toISOString() },

@@ -11,6 +11,11 @@ export interface Usage {
   readonly missing: string | undefined;
 }
 
+/** Pods that have a row of their own, the worst first. */
+const mostRows = 50;
+/** Logs that could not be read whole and are named. */
+const mostNamed = 20;
+
 /** A pod with one of these never ran a container: that it has no log is no gap. */
 const neverRan: ReadonlySet<PodProblemKind | undefined> = new Set<PodProblemKind>([
   'imagePull',
@@ -43,20 +48,29 @@ export function captureResult(
       : {}),
     evidence: [
       ...keptWords(place, captured),
-      ...unread.map((source) =>
-        seen(
-          place,
-          `${sourceWords(source)}: ${source.problem ?? ''}`,
-          gaps.includes(source) ? 'warning' : 'plain',
+      ...unread
+        .slice(0, mostNamed)
+        .map((source) =>
+          seen(
+            place,
+            `${sourceWords(source)}: ${source.problem ?? ''}`,
+            gaps.includes(source) ? 'warning' : 'plain',
+          ),
         ),
+      ...moreWords(
+        place,
+        unread.length - mostNamed,
+        'log that was not read whole',
+        'logs that were not read whole',
       ),
+      ...moreWords(place, pods.length - mostRows, 'pod below these', 'pods below these'),
       ...(usage.missing === undefined
         ? []
         : [seen(place, `CPU and memory are not measured: ${usage.missing}.`, 'plain')]),
     ],
     table: {
       columns: ['Pod', 'State', 'Restarts', 'Last end', 'CPU', 'Memory', 'Log lines'],
-      rows: pods.map((pod) => ({
+      rows: pods.slice(0, mostRows).map((pod) => ({
         cells: [
           pod.name,
           pod.state,
@@ -75,6 +89,10 @@ export function captureResult(
       ? { advice: [{ words: 'Look whether a pod’s log can be shown at all.', action: 'showLogs' } as const] }
       : {}),
   };
+}
+
+function moreWords(place: StepPlace, count: number, one: string, many: string): readonly Seen[] {
+  return count <= 0 ? [] : [seen(place, `And ${count} more ${count === 1 ? one : many}.`, 'plain')];
 }
 
 /** The pods are gone; what was kept before stays. */

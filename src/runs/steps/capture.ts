@@ -10,6 +10,9 @@ import { captureResult, capturedEarlier, type Usage } from './capture-words.ts';
 import { cannotTell, notSeen, seen, type StepHandler, type StepPlace } from './step-handler.ts';
 import { whenLive } from './when-live.ts';
 
+/** How often it is told how far the reading is. */
+const mostLooks = 10;
+
 /**
  * Keeps what is gone after the rollback: the last lines of the failing revision's pods and of their containers' runs before,
  * their restarts, and what they use. Carried out again it adds to what is kept, and loses nothing of it.
@@ -31,7 +34,11 @@ export const capture: StepHandler = async (place, see, signal) => {
     revision: records.replicaSets.find((each) => each.uid === uid)?.revision,
     folder,
     signal,
-    onProgress: ({ done, all }) => see({ state: 'running', summary: `${done} of ${all} logs`, evidence: [] }),
+    onProgress: ({ done, all }) => {
+      // Each look is a record of the journal: a few tell enough.
+      if (done % Math.ceil(all / mostLooks) === 0)
+        see({ state: 'running', summary: `${done} of ${all} logs`, evidence: [] });
+    },
   });
   return captureResult(place, pods, captured, await usage);
 };

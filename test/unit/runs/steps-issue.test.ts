@@ -231,6 +231,20 @@ describe('the state before the failure', () => {
     assert.equal(asked[1], Date.parse(since));
   });
 
+  it('waits for what was recorded before this window was opened', async () => {
+    let loaded = false;
+    const figures = () => ({
+      recorded: (until: number) => ({
+        samples: [],
+        baseline: loaded ? baselineOf([sample(0)], until) : undefined,
+        usageMissing: undefined,
+      }),
+      onDidChange: () => ({ dispose: () => undefined }),
+    });
+    const figuresLoaded = async () => void (loaded = true);
+    assert.equal((await bed.result(before, { figures, figuresLoaded })).summary, '1 sample');
+  });
+
   it('is said to be unknown where nothing was recorded', async () => {
     const { state, summary } = await bed.result(before);
     assert.deepEqual([state, summary], ['warning', 'unknown']);
