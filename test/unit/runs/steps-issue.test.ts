@@ -239,6 +239,7 @@ describe('the state before the failure', () => {
         baseline: loaded ? baselineOf([sample(0)], until) : undefined,
         usageMissing: undefined,
       }),
+      hold: () => ({ dispose: () => undefined }),
       onDidChange: () => ({ dispose: () => undefined }),
     });
     const figuresLoaded = async () => void (loaded = true);

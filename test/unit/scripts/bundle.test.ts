@@ -51,8 +51,8 @@ describe('the bundle', () => {
     );
     const sizes = eager.map((name) => files.find((file) => file.name === name)?.bytes ?? 0);
     const bytes = sizes.reduce((sum, size) => sum + size, text.length);
-    // Our own code; with either of the two libraries it would be more.
-    assert.ok(bytes < 400_000, `activation loads ${bytes} bytes: extension.js, ${eager.join(', ')}`);
+    // Our own code; the YAML library alone, the smaller of the two, would add 115,000.
+    assert.ok(bytes < 500_000, `activation loads ${bytes} bytes: extension.js, ${eager.join(', ')}`);
   });
 
   it('carries one copy of undici', async () => {
