@@ -1,5 +1,5 @@
-import { type PhaseId, phases, stepsOf } from '../../domain/runbook/steps.ts';
-import type { PanelModel, PhaseModel, StepModel } from '../../shared/panel-model.ts';
+import { type PhaseId, stepsOf } from '../../domain/runbook/steps.ts';
+import type { PanelModel, StepModel } from '../../shared/panel-model.ts';
 import { panelFacts, type PanelFacts, type PanelInput } from './facts.ts';
 import { checkStep } from './check-step.ts';
 import { checklistItemModels } from './checklist-models.ts';
@@ -8,8 +8,8 @@ import { headerModel } from './header.ts';
 import { operationSteps } from './step-operation.ts';
 import { revisionStep } from './step-revision.ts';
 import { rollbackStep } from './step-rollback.ts';
-import { isSettled, reminderModel, tasksModel } from './tasks.ts';
-import { taskIds } from '../../domain/runbook/tasks.ts';
+import { phaseModels } from './phases.ts';
+import { reminderModel, tasksModel } from './tasks.ts';
 
 /** Everything the panel shows but its log. */
 export function panelView(input: PanelInput): PanelModel {
@@ -50,20 +50,6 @@ function opened(steps: readonly Omit<StepModel, 'open'>[]): readonly StepModel[]
     steps.find(({ state }) => state === 'failed' || state === 'warning') ??
     steps.find(({ phase, state }) => state === 'todo' && phase === 'rollback');
   return steps.map((step) => ({ ...step, open: step === first }));
-}
-
-function phaseModels({ run }: PanelFacts, steps: readonly StepModel[]): readonly PhaseModel[] {
-  const cleanUp = taskIds.map((id) => (isSettled(run.tasks[id]) ? 'ok' : 'todo'));
-  const states = phases.map(({ id }) =>
-    id === 'cleanUp' ? cleanUp : steps.filter(({ phase }) => phase === id).map(({ state }) => state),
-  );
-  const isDone = (of: readonly string[]) => of.every((state) => state === 'ok' || state === 'skipped');
-  const now = states.findIndex((of) => !isDone(of));
-  return phases.map((phase, index) => {
-    const of = states[index] ?? [];
-    const state = isDone(of) ? 'done' : of.includes('failed') ? 'failed' : index === now ? 'now' : 'todo';
-    return { ...phase, state };
-  });
 }
 
 /** Where the run is, for a screen reader. */

@@ -87,6 +87,19 @@ describe('what comes next in the panel', () => {
   });
 });
 
+describe('the phases of the panel', () => {
+  const now = (events: readonly RunEvent[], changes: Partial<PanelInput> = after) =>
+    panel(events, changes).phases.find(({ state }) => state === 'now')?.id;
+
+  it('say where the run is, whatever was left open before a decision', () => {
+    assert.equal(now([], { records: degraded }), 'prerequisites');
+    assert.equal(now([confirmed, intended, applied]), 'rollback');
+    assert.equal(now(rolledBack), 'verify');
+    assert.equal(now([...rolledBack, ...checkIds.flatMap((id) => stepDone(id, good))]), 'functionality');
+    assert.equal(now([...holding, signedOff]), 'cleanUp');
+  });
+});
+
 describe('the checklist of the panel', () => {
   it('lets a person answer for what does not hold, and take it back', () => {
     const actions = (model: PanelModel, id: string) => item(model, id).actions.map(({ action }) => action);
