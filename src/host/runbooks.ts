@@ -3,7 +3,6 @@ import { hostname, userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import type { Connection, Connections } from '../cluster/connections.ts';
 import { DeploymentLease } from '../cluster/writes/lease.ts';
-import type { ReplicaSetRecord } from '../domain/rollout/records.ts';
 import type { RunTarget } from '../domain/runbook/events.ts';
 import { runId } from '../domain/runbook/run-id.ts';
 import { isWritten } from '../domain/runbook/state.ts';
@@ -16,21 +15,13 @@ import { RunFigures } from '../runs/figures/run-figures.ts';
 import type { RunFolder } from '../runs/run-folder.ts';
 import type { RunIndex } from '../runs/run-index.ts';
 import { Runbook } from '../runs/runbook.ts';
+import type { RunbookSettings } from '../runs/runbook-settings.ts';
 import type { FigureRecords } from './figure-records.ts';
 import type { RevisionMemories } from './revision-memories.ts';
 import { showError } from './error-message.ts';
-import {
-  endpointsSetting,
-  isProtectedSetting,
-  isReadOnlySetting,
-  kubectlFileSetting,
-  dashboardSetting,
-  readyTimeoutSetting,
-  smokeTestSetting,
-  watchTimeSetting,
-} from './settings.ts';
+import { isReadOnlySetting } from './settings.ts';
+import { settingsOf } from './settings-of-runbook.ts';
 import { tellOfUnticked } from './unticked-notification.ts';
-import { workspaceTests } from './smoke-tests/workspace-tests.ts';
 
 /** How often it is looked whether another window asks for a run that is in hand here, and tried to take one; in ms. */
 const lookEveryMs = 500;
@@ -232,21 +223,12 @@ export class Runbooks {
     const { api, writer } = connection;
     const identity = `${this.hand.by}@${this.hand.host}_${id.slice(id.lastIndexOf('-') + 1)}`;
     const lease = new DeploymentLease(api, writer, this.#clock, target, identity);
-    const settings = {
-      endpoints: () => endpointsSetting(target),
-      readyWithinMs: readyTimeoutSetting,
-      kubeconfig: kubectlFileSetting,
+    const settings: RunbookSettings = {
+      ...settingsOf(target, this.#clock),
       attachments: this.#place.folder.attachments(id),
       figures: () => this.#figures.of(target),
-      smokeTest: () => smokeTestSetting(target),
-      smokeTests: workspaceTests(this.#clock),
-      hasDashboard: () => dashboardSetting(target) !== undefined,
-      watchMs: watchTimeSetting,
       figuresLoaded: async () => this.#figures.of(target)?.loaded,
-      verdict: (replicaSet: Pick<ReplicaSetRecord, 'uid' | 'templateHash'>) =>
-        this.#memories.of(target.context)?.verdict(replicaSet) ?? ({ kind: 'unknown' } as const),
-      isReadOnly: () => isReadOnlySetting(target.context),
-      isProtected: () => isProtectedSetting(target.context),
+      verdict: (replicaSet) => this.#memories.of(target.context)?.verdict(replicaSet) ?? { kind: 'unknown' },
       claim: leaseClaim(lease, writer, target.namespace),
     };
     const runbook = new Runbook(run, connection, settings, this.hand.by, this.#clock);
