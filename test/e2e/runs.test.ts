@@ -36,7 +36,8 @@ describe('a run that must not be lost', function () {
 
   /** The kinds of events in the run's journal. */
   async function journal(): Promise<readonly string[]> {
-    const names = (await readdir(runsFolder())).filter((each) => each.includes(name));
+    const all = await readdir(runsFolder());
+    const names = all.filter((each) => each.includes(name) && each.endsWith('.jsonl'));
     const texts = await Promise.all(names.sort().map((each) => readFile(join(runsFolder(), each), 'utf8')));
     return texts
       .join('')
@@ -198,7 +199,8 @@ describe('a run that must not be lost', function () {
     await notifications.find(/The run of orders is handed over to ada/);
     await access(file);
     await row(window, (description) => /2 → 1 · handed over to ada/.test(description));
-    const names = (await readdir(runsFolder())).filter((each) => each.includes(name));
+    const all = await readdir(runsFolder());
+    const names = all.filter((each) => each.includes(name) && each.endsWith('.jsonl'));
     assert.doesNotMatch(await readFile(join(runsFolder(), names[0] ?? ''), 'utf8'), /s3cr3t-77/);
 
     await window.workbench.runCommand('Rollback: Take Over Run…');
