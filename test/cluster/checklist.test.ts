@@ -41,6 +41,25 @@ describe('a run after its rollback, on a cluster', function () {
     return runbook;
   }
 
+  /** A container's first crash, as its kubelet would write it into the pod's status; `pod` as `pod/name`. */
+  async function crash(pod: string): Promise<void> {
+    const terminated = { exitCode: 1, reason: 'Error', finishedAt: new Date().toISOString() };
+    const state = {
+      waiting: { reason: 'CrashLoopBackOff', message: 'back-off 10s restarting failed container' },
+    };
+    const container = {
+      name: 'app',
+      ready: false,
+      restartCount: 1,
+      state: { running: null, ...state },
+      lastState: { terminated },
+    };
+    const unready = ['Ready', 'ContainersReady'].map((type) => ({ type, status: 'False' }));
+    const status = { containerStatuses: [container], conditions: unready };
+    const patch = JSON.stringify({ status });
+    await place.cluster.kubectl(['patch', pod, '-n', place.namespace, '--subresource=status', '-p', patch]);
+  }
+
   /** What the journal on the disk has of the item, in order. */
   async function written({ run }: Runbook, item: string): Promise<readonly string[]> {
     await run.settled();
@@ -59,7 +78,7 @@ describe('a run after its rollback, on a cluster', function () {
     await eventually('the tick', async () => run.state.items.pods?.state === 'ticked', patient);
     const names = await cluster.kubectl(['get', 'pods', '-n', namespace, '-l', 'app=crashes', '-o', 'name']);
     const [pod = ''] = names.split('\n');
-    await cluster.kubectl(['annotate', pod, 'testbed/fault=crash', 'testbed/back-off=1s', '-n', namespace]);
+    await crash(pod);
     await eventually('the un-tick', async () => run.state.items.pods?.state === 'failed', patient);
     await eventually('the end of the watch', async () => run.state.steps.watch?.state === 'ended', patient);
     const { result } = run.state.steps.watch ?? {};
@@ -102,7 +121,7 @@ describe('a run after its rollback, on a cluster', function () {
     await before.settled();
     const names = await cluster.kubectl(['get', 'pods', '-n', namespace, '-l', 'app=reloads', '-o', 'name']);
     const [pod = ''] = names.split('\n');
-    await cluster.kubectl(['annotate', pod, 'testbed/fault=crash', 'testbed/back-off=1s', '-n', namespace]);
+    await crash(pod);
     await eventually('a restart', async () =>
       (bed.connection.store.find(namespace, 'reloads')?.pods ?? []).some(({ restarts }) => restarts > 0),
     );
