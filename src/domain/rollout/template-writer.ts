@@ -2,8 +2,8 @@ import type { DeploymentJson } from './json.ts';
 
 /** Who wrote a Deployment's pod template last. */
 export interface TemplateWriter {
-  /** The name under which it writes, such as `argocd-controller` or `kubectl-edit`. */
-  readonly manager: string;
+  /** The names under which they write, such as `argocd-controller` or `kubectl-edit`: several where they did in one second. */
+  readonly managers: readonly string[];
   /** RFC 3339; empty where the server does not tell. */
   readonly at: string;
 }
@@ -13,10 +13,17 @@ export interface TemplateWriter {
  * "Server-Side Apply"); undefined where it tells none.
  */
 export function templateWriter({ metadata }: DeploymentJson): TemplateWriter | undefined {
-  return (metadata?.managedFields ?? [])
+  const writers = (metadata?.managedFields ?? [])
     .filter(({ fieldsV1, subresource }) => !subresource && hasTemplate(fieldsV1))
-    .map(({ manager = '', time = '' }) => ({ manager, at: time }))
-    .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))[0];
+    .map(({ manager = '', time = '' }) => ({ manager, at: time }));
+  const at = writers
+    .map((writer) => writer.at)
+    .toSorted()
+    .at(-1);
+  if (at === undefined) return undefined;
+  // The server notes whole seconds: of two in one nobody knows the later.
+  const newest = writers.filter((writer) => writer.at === at).map(({ manager }) => manager);
+  return { managers: [...new Set(newest)], at };
 }
 
 function hasTemplate(fields: unknown): boolean {

@@ -44,7 +44,7 @@ async function authorWords({ connection, run }: StepPlace, signal: AbortSignal):
     const wrote =
       writer === undefined
         ? 'The API server does not tell who wrote the template.'
-        : `The template was written last by ${writer.manager}${writer.at === '' ? '' : ` at ${writer.at}`}.`;
+        : `The template was written last by ${writer.managers.join(' or ')}${writer.at === '' ? '' : ` at ${writer.at}`}.`;
     return owner === undefined ? wrote : `${wrote} ${ownerWords(owner)} manages the deployment.`;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

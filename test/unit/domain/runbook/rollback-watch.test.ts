@@ -142,7 +142,14 @@ describe('who wrote a template', () => {
       { manager: 'odd', fieldsV1: {} },
     ];
     const written = { ...json, metadata: { ...json.metadata, managedFields } };
-    assert.deepEqual(templateWriter(written), { manager: 'argocd-controller', at: '2026-01-01T00:05:00Z' });
+    assert.deepEqual(templateWriter(written), {
+      managers: ['argocd-controller'],
+      at: '2026-01-01T00:05:00Z',
+    });
+    const [first, second] = managedFields;
+    const atOnce = [first, { ...second, time: first?.time ?? '' }].flatMap((one) => one ?? []);
+    const twice = { ...json, metadata: { ...json.metadata, managedFields: atOnce } };
+    assert.deepEqual(templateWriter(twice)?.managers, ['kubectl', 'argocd-controller']);
     assert.equal(templateWriter(json), undefined);
   });
 });
