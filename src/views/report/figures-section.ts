@@ -17,7 +17,8 @@ export function figuresSection(
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined) return 'No figures were recorded in this run.';
   const markAt = Date.parse(rollback?.outcomeAt ?? rollback?.confirmedAt ?? '');
-  const mark = Number.isNaN(markAt) ? undefined : markAt;
+  // A rollback from before the first sample is not drawn.
+  const mark = markAt >= first.at && markAt <= last.at ? markAt : undefined;
   const span = prose`From ${plain(zonedTime(first.at, clock))} to ${plain(zonedTime(last.at, clock))}.`;
   const marked = mark === undefined ? span : prose`${span} The dashed line is the rollback.`;
   const axis = { from: first.at, until: last.at };

@@ -84,6 +84,13 @@ describe('the report of a run', () => {
       assert.ok(text.includes(words), words);
   });
 
+  it('speaks of the rollback’s line only where it is drawn', () => {
+    const late = whole.samples.filter(({ at }) => at > Date.parse('2026-05-09T03:10:00Z'));
+    const text = incidentReport({ ...whole, samples: late }, 'report');
+    assert.doesNotMatch(text, /dashed/);
+    assert.match(text, /Latency:\*\* between/);
+  });
+
   it('says where an older journal does not have what changed', () => {
     const older = wholeRun.map((event) => {
       if (event.kind !== 'rollbackConfirmed') return event;
