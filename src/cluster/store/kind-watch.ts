@@ -137,7 +137,8 @@ export class KindWatch<
     this.#places.get(namespace)?.ending.abort();
     const place: Place = { state, ending: new AbortController() };
     this.#places.set(namespace, place);
-    const target = { path: listPath(this.#kind, namespace), read: this.#kind.read };
+    const { fields, read } = this.#kind;
+    const target = { path: listPath(this.#kind, namespace), fields, read };
     const { signal } = place.ending;
     this.#starts.add((begun) => {
       if (signal.aborted) return begun();
