@@ -163,9 +163,9 @@ export class KindWatch<
         unlisted = table.uidsIn(namespace);
       },
       upsert: (row) => {
-        unlisted.delete(row.uid);
-        const before = table.get(row.uid);
-        if (!table.set(row)) return;
+        if (unlisted.size > 0) unlisted.delete(row.uid);
+        const before = table.set(row);
+        if (before === row) return;
         // It may have had another owner.
         if (before !== undefined) this.#listener.row(before);
         this.#listener.row(row);

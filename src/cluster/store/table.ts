@@ -40,18 +40,18 @@ export class Table<Row extends TableRow> {
     return rows;
   }
 
-  /** Whether that changed anything: a row that says the same as before does not. */
-  set(row: Row): boolean {
+  /** The row that it takes the place of; `row` itself where one that says the same is there, which stays. */
+  set(row: Row): Row | undefined {
     const before = this.#rows.get(row.uid);
-    if (before !== undefined && sameRecord(before, row)) return false;
+    if (before !== undefined && sameRecord(before, row)) return row;
     const owner = this.#ownerOf(row);
     if (before !== undefined && this.#ownerOf(before) !== owner) this.#disown(before);
     this.#rows.set(row.uid, row);
-    if (owner === undefined) return true;
+    if (owner === undefined) return before;
     const siblings = this.#owned.get(owner);
     if (siblings === undefined) this.#owned.set(owner, new Set([row.uid]));
     else siblings.add(row.uid);
-    return true;
+    return before;
   }
 
   /** The row that was there, if any. */
