@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 
 /** So much of a body is held that nobody has read yet; then the other side waits. */
-const heldBytes = 256 * 1024;
+const heldBytes = 64 * 1024;
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
 
