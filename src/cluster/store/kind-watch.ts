@@ -166,8 +166,7 @@ export class KindWatch<
         if (unlisted.size > 0) unlisted.delete(row.uid);
         const before = table.set(row);
         if (before === row) return;
-        // It may have had another owner.
-        if (before !== undefined) this.#listener.row(before);
+        if (before !== undefined && table.ownerOf(before) !== table.ownerOf(row)) this.#listener.row(before);
         this.#listener.row(row);
       },
       remove,
