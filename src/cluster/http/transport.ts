@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
 import { answerError, beginning } from '../errors/answer-error.ts';
 import { apiError, ApiError } from '../errors/api-error.ts';
 import type { ApiServer, ApiWriter, Query, RequestOptions, WriteRequest } from '../api-server.ts';
 import { beginningOf, BodyTooLarge, textOf } from './body-text.ts';
+import { type Answer, exchange } from './exchange.ts';
 import { expiryPast } from '../errors/certificate-expiry.ts';
 import { connectionError, wasReset } from '../errors/connection-error.ts';
 import type { Credentials, Login } from '../kubeconfig/kubeconfig.ts';
@@ -37,7 +38,7 @@ interface Sending {
 }
 
 interface Answered {
-  readonly answer: Dispatcher.ResponseData;
+  readonly answer: Answer;
   readonly agents: Agents;
   /** The login that it was asked with. */
   readonly login: Promise<Agents>;
@@ -46,6 +47,7 @@ interface Answered {
 /** Raw HTTP to one API server over shared connections: bodies stay text, nothing is decoded into classes. */
 export class Transport implements ApiServer, ApiWriter {
   readonly server: string;
+  readonly #address: URL | null;
   readonly #agents: LoggedInAgents;
 
   /**
@@ -54,6 +56,7 @@ export class Transport implements ApiServer, ApiWriter {
    */
   constructor(server: string, login: Login, { connectMs = 8_000 } = {}) {
     this.server = server;
+    this.#address = URL.parse(server);
     this.#agents = new LoggedInAgents(login, connectMs);
   }
 
@@ -90,14 +93,8 @@ export class Transport implements ApiServer, ApiWriter {
     query: Query = {},
     options: { signal?: AbortSignal } = {},
   ): Promise<AsyncIterable<Uint8Array>> {
-    const { answer, agents } = await this.#answer({
-      method: 'GET',
-      path,
-      query,
-      options,
-      streaming: true,
-    });
-    return chunks(answer.body, (error) => this.#failed(error, agents.credentials, true));
+    const { answer } = await this.#answer({ method: 'GET', path, query, options, streaming: true });
+    return answer.body;
   }
 
   dispose(): void {
@@ -105,27 +102,27 @@ export class Transport implements ApiServer, ApiWriter {
   }
 
   async #text(sending: Sending): Promise<string> {
-    const { answer, agents } = await this.#answer(sending);
+    const { answer } = await this.#answer(sending);
     try {
       return await textOf(answer.body, mostBytes);
     } catch (error) {
       if (error instanceof BodyTooLarge)
         throw apiError('tooLarge', { server: this.server, detail: `${mostBytes / 1024 / 1024} MB` });
-      throw this.#failed(error, agents.credentials, true);
+      throw error;
     }
   }
 
   async #answer(sending: Sending): Promise<Answered> {
     const { pause } = this.#agents;
     const first = await this.#asked(sending);
-    if (first.answer.statusCode !== 401) {
+    if (first.answer.status !== 401) {
       pause.over();
       return this.#checked(first, sending);
     }
     // A watch tries for ever: what was refused when it was new is not asked for again each time.
     if (sending.streaming && pause.goesOn) return this.#checked(first, sending);
     const again = await this.#afterRefusal(first, sending);
-    if (again.answer.statusCode === 401) pause.afterRefusal();
+    if (again.answer.status === 401) pause.afterRefusal();
     return this.#checked(again, sending);
   }
 
@@ -137,15 +134,15 @@ export class Transport implements ApiServer, ApiWriter {
       const { credentials } = await unlessAborted(fresh, sending.options.signal);
       if (isSameLogin(credentials, agents.credentials)) return first;
     } catch (error) {
-      await answer.body.dump();
+      await beginningOf(answer.body, errorBytes);
       throw error;
     }
-    await answer.body.dump();
+    await beginningOf(answer.body, errorBytes);
     return this.#asked(sending);
   }
 
   async #checked(answered: Answered, { path }: Sending): Promise<Answered> {
-    const { statusCode: status, headers, body } = answered.answer;
+    const { status, headers, body } = answered.answer;
     const webPage = String(headers['content-type']).startsWith('text/html');
     if (status < 300 && !webPage) return answered;
     const text = await beginningOf(body, errorBytes);
@@ -172,44 +169,39 @@ export class Transport implements ApiServer, ApiWriter {
     }
   }
 
-  #failed(error: unknown, { proxyUrl }: Credentials, answering: boolean): ApiError {
-    return connectionError(error, { server: this.server, proxyUrl, answering });
-  }
-
   async #once(sending: Sending): Promise<Answered> {
-    const { signal, timeoutMs } = sending.options;
+    const { signal, timeoutMs, accept = 'application/json, */*' } = sending.options;
     this.#agents.pause.refuse(sending.streaming);
     const login = this.#agents.ready();
     const agents = await unlessAborted(login, signal);
-    const limits = [
-      ...(signal === undefined ? [] : [signal]),
-      ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)]),
-    ];
-    const url = URL.parse(this.server);
-    if (url === null) throw apiError('badAddress', { server: this.server });
-    const { origin, pathname } = url;
+    const { credentials } = agents;
+    if (this.#address === null) throw apiError('badAddress', { server: this.server });
+    const { origin, pathname } = this.#address;
     const search = new URLSearchParams(sending.query).toString();
-    const path = `${pathname.replace(/\/$/, '')}${sending.path}${search === '' ? '' : `?${search}`}`;
-    try {
-      const answer = await (sending.streaming ? agents.streams : agents.control).request({
+    const answer = await exchange(
+      sending.streaming ? agents.streams : agents.control,
+      {
         origin,
-        path,
+        path: `${pathname.replace(/\/$/, '')}${sending.path}${search === '' ? '' : `?${search}`}`,
         method: sending.method,
         headers: {
-          accept: sending.options.accept ?? 'application/json, */*',
+          accept,
           'user-agent': userAgent,
           ...(sending.contentType === undefined ? {} : { 'content-type': sending.contentType }),
-          ...headersOf(agents.credentials),
+          ...headersOf(credentials),
         },
         body: sending.body ?? null,
-        signal: limits.length === 0 ? null : AbortSignal.any(limits),
         // Said here as well, since proxies' connections do not take it from their agent.
         ...(sending.streaming ? { headersTimeout: 0, bodyTimeout: 0 } : {}),
-      });
-      return { answer, agents, login };
-    } catch (error) {
-      throw this.#failed(error, agents.credentials, false);
-    }
+      },
+      {
+        signal,
+        timeoutMs,
+        inWords: (error, answering) =>
+          connectionError(error, { server: this.server, proxyUrl: credentials.proxyUrl, answering }),
+      },
+    );
+    return { answer, agents, login };
   }
 }
 
@@ -234,17 +226,6 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
     return await Promise.race([promise, aborted.promise]);
   } finally {
     signal.removeEventListener('abort', abort);
-  }
-}
-
-async function* chunks(
-  body: AsyncIterable<Uint8Array>,
-  inWords: (error: unknown) => ApiError,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body;
-  } catch (error) {
-    throw inWords(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { eventRecord, type EventJson, type EventRecord } from '../../domain/events/event-record.ts';
+import { eventPart, eventRecord, type EventRecord } from '../../domain/events/event-record.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ApiError } from '../errors/api-error.ts';
 import type { ApiServer } from '../api-server.ts';
@@ -46,7 +46,8 @@ export async function followEvents(
     clock,
     {
       path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
-      read: (json: EventJson) => eventRecord(json),
+      fields: eventPart,
+      read: eventRecord,
       ...(fieldSelector === undefined ? {} : { fieldSelector }),
     },
     {

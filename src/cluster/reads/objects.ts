@@ -62,6 +62,7 @@ export function followObject(
     {
       path: collectionPath(object),
       fieldSelector: `metadata.name=${object.name}`,
+      fields: {},
       read: ({ metadata }: WatchedObject) => metadata?.uid,
     },
     {

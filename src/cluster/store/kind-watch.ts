@@ -137,7 +137,8 @@ export class KindWatch<
     this.#places.get(namespace)?.ending.abort();
     const place: Place = { state, ending: new AbortController() };
     this.#places.set(namespace, place);
-    const target = { path: listPath(this.#kind, namespace), read: this.#kind.read };
+    const { fields, read } = this.#kind;
+    const target = { path: listPath(this.#kind, namespace), fields, read };
     const { signal } = place.ending;
     this.#starts.add((begun) => {
       if (signal.aborted) return begun();
@@ -162,11 +163,10 @@ export class KindWatch<
         unlisted = table.uidsIn(namespace);
       },
       upsert: (row) => {
-        unlisted.delete(row.uid);
-        const before = table.get(row.uid);
-        if (!table.set(row)) return;
-        // It may have had another owner.
-        if (before !== undefined) this.#listener.row(before);
+        if (unlisted.size > 0) unlisted.delete(row.uid);
+        const before = table.set(row);
+        if (before === row) return;
+        if (before !== undefined && table.ownerOf(before) !== table.ownerOf(row)) this.#listener.row(before);
         this.#listener.row(row);
       },
       remove,

@@ -7,12 +7,13 @@ interface TableRow {
 
 /** Rows by uid, and by the uid of what owns them. */
 export class Table<Row extends TableRow> {
-  readonly #ownerOf: (row: Row) => string | undefined;
+  /** uid of what owns the row, undefined where nothing does. */
+  readonly ownerOf: (row: Row) => string | undefined;
   readonly #rows = new Map<string, Row>();
   readonly #owned = new Map<string, Set<string>>();
 
   constructor(ownerOf: (row: Row) => string | undefined = () => undefined) {
-    this.#ownerOf = ownerOf;
+    this.ownerOf = ownerOf;
   }
 
   all(): IterableIterator<Row> {
@@ -40,18 +41,18 @@ export class Table<Row extends TableRow> {
     return rows;
   }
 
-  /** Whether that changed anything: a row that says the same as before does not. */
-  set(row: Row): boolean {
+  /** The row that it takes the place of; `row` itself where one that says the same is there, which stays. */
+  set(row: Row): Row | undefined {
     const before = this.#rows.get(row.uid);
-    if (before !== undefined && sameRecord(before, row)) return false;
-    const owner = this.#ownerOf(row);
-    if (before !== undefined && this.#ownerOf(before) !== owner) this.#disown(before);
+    if (before !== undefined && sameRecord(before, row)) return row;
+    const owner = this.ownerOf(row);
+    if (before !== undefined && this.ownerOf(before) !== owner) this.#disown(before);
     this.#rows.set(row.uid, row);
-    if (owner === undefined) return true;
+    if (owner === undefined) return before;
     const siblings = this.#owned.get(owner);
     if (siblings === undefined) this.#owned.set(owner, new Set([row.uid]));
     else siblings.add(row.uid);
-    return true;
+    return before;
   }
 
   /** The row that was there, if any. */
@@ -64,7 +65,7 @@ export class Table<Row extends TableRow> {
   }
 
   #disown(row: Row): void {
-    const owner = this.#ownerOf(row);
+    const owner = this.ownerOf(row);
     const siblings = owner === undefined ? undefined : this.#owned.get(owner);
     if (owner === undefined || siblings === undefined) return;
     siblings.delete(row.uid);

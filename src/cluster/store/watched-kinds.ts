@@ -4,6 +4,9 @@ import { deploymentRecord } from '../../domain/rollout/deployment-record.ts';
 import { podRecord } from '../../domain/rollout/pod-record.ts';
 import { replicaSetRecord } from '../../domain/rollout/replica-set-record.ts';
 import { statefulSetRecord } from '../../domain/rollout/stateful-set-record.ts';
+import type { Fields } from '../../domain/rollout/kept-fields.ts';
+import { podPart } from '../../domain/rollout/pod-part.ts';
+import { deploymentPart, replicaSetPart, workloadPart } from '../../domain/rollout/workload-part.ts';
 import {
   deploymentFields,
   podFields,
@@ -22,6 +25,8 @@ export interface WatchedKind<Json, Row> {
   readonly api: string;
   /** Set where a cluster may lack the API: its absence is no error. */
   readonly optional?: true;
+  /** What `read` reads. */
+  readonly fields: Fields;
   /** Undefined for an object that is not kept. */
   readonly read: (json: Json) => Row | undefined;
 }
@@ -43,6 +48,7 @@ export const deploymentKind = {
   plural: 'Deployments',
   resource: 'deployments.apps',
   api: apps,
+  fields: deploymentPart,
   read: soundRows('Deployment', deploymentFields, deploymentRecord),
 } as const;
 
@@ -50,6 +56,7 @@ export const replicaSetKind = {
   plural: 'Revisions',
   resource: 'replicasets.apps',
   api: apps,
+  fields: replicaSetPart,
   read: soundRows('ReplicaSet', replicaSetFields, replicaSetRecord),
 } as const;
 
@@ -57,6 +64,7 @@ export const podKind = {
   plural: 'Pods',
   resource: 'pods',
   api: '/api/v1',
+  fields: podPart,
   read: soundRows('Pod', podFields, podRecord),
 } as const;
 
@@ -64,6 +72,7 @@ export const statefulSetKind = {
   plural: 'StatefulSets',
   resource: 'statefulsets.apps',
   api: apps,
+  fields: workloadPart,
   read: soundRows('StatefulSet', workloadFields, statefulSetRecord),
 } as const;
 
@@ -71,6 +80,7 @@ export const daemonSetKind = {
   plural: 'DaemonSets',
   resource: 'daemonsets.apps',
   api: apps,
+  fields: workloadPart,
   read: soundRows('DaemonSet', workloadFields, daemonSetRecord),
 } as const;
 
@@ -79,5 +89,6 @@ export const argoRolloutKind = {
   resource: 'rollouts.argoproj.io',
   api: '/apis/argoproj.io/v1alpha1',
   optional: true,
+  fields: workloadPart,
   read: soundRows('Rollout', workloadFields, argoRolloutRecord),
 } as const;

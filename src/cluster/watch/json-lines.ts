@@ -10,14 +10,15 @@ export class JsonLines {
    * the last line end of all is a line cut off by the server: a watch goes on from the last whole one.
    */
   *of(chunk: Uint8Array): Generator<Buffer> {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     let from = 0;
-    for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, from)) {
-      const part = chunk.subarray(from, at);
+    for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, from)) {
+      const part = bytes.subarray(from, at);
       from = at + 1;
       const line = this.#rest.length === 0 ? part : Buffer.concat([...this.#rest, part]);
       this.#rest = [];
-      if (line.length > 0) yield Buffer.from(line.buffer, line.byteOffset, line.length);
+      if (line.length > 0) yield line;
     }
-    if (from < chunk.length) this.#rest.push(chunk.subarray(from));
+    if (from < bytes.length) this.#rest.push(bytes.subarray(from));
   }
 }

@@ -102,19 +102,18 @@ export function soundRows<Json, Row extends object>(
   fields: Fields<Row>,
   read: (json: Json) => Row,
 ): (json: Json) => Row {
-  const each: readonly (readonly [string, Sort])[] = Object.entries(fields);
   return (json) => {
-    const row = inWords(kind, () => read(json));
-    for (const [field, sort] of each)
-      if (!sort.fits(Reflect.get(row, field)))
-        throw apiError('wrongShape', { detail: `in a ${kind} ${field} is not ${sort.words}` });
+    const row = inWords(kind, read, json);
+    for (const field in fields)
+      if (!fields[field].fits(row[field]))
+        throw apiError('wrongShape', { detail: `in a ${kind} ${field} is not ${fields[field].words}` });
     return row;
   };
 }
 
-function inWords<Row>(kind: string, read: () => Row): Row {
+function inWords<Json, Row>(kind: string, read: (json: Json) => Row, json: Json): Row {
   try {
-    return read();
+    return read(json);
   } catch (cause) {
     throw apiError('wrongShape', { detail: `a ${kind} is not as every ${kind} is` }, { cause });
   }

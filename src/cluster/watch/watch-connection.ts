@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { ApiServer, Query } from '../api-server.ts';
 import { jsonBody, parsedBody } from '../http/json-body.ts';
-import { parseWithout } from './json-cut.ts';
+import { eventParser, initialEventsEnd } from './event-parser.ts';
 import { JsonLines } from './json-lines.ts';
 import { Turns } from './turns.ts';
 import type { WatchedObject, WatchListener, WatchTarget } from './watch-listener.ts';
@@ -26,9 +26,6 @@ interface WatchEvent<Json> {
 /** The API server sends a bookmark about once a minute: without one for longer a watch is opened anew, to be sure. */
 const bookmarkMs = 75_000;
 const pageSize = 500;
-const initialEventsEnd = 'k8s.io/initial-events-end';
-/** About half of an object's JSON, and never read. */
-const managedFields = ['object', 'metadata', 'managedFields'].map((name) => Buffer.from(name));
 /** All watches of this process have one thread. */
 const turns = new Turns();
 
@@ -109,6 +106,7 @@ export class WatchConnection<Json extends WatchedObject, Row> implements Listeni
     this.#heard();
     if (this.#listing) this.#listener.begin();
     else this.#listener.live();
+    const parse = eventParser(this.#target.fields);
     const lines = new JsonLines();
     for await (const chunk of stream) {
       this.#heard();
@@ -116,7 +114,7 @@ export class WatchConnection<Json extends WatchedObject, Row> implements Listeni
         if (signal.aborted) return; // The rest of a chunk comes even after the stop.
         this.#take(
           parsedBody<WatchEvent<Json>>(
-            () => parseWithout(line, managedFields),
+            () => parse(line),
             () => line.toString('utf8'),
           ),
         );

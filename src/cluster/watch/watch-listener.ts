@@ -1,3 +1,4 @@
+import type { Fields } from '../../domain/rollout/kept-fields.ts';
 import type { ApiError } from '../errors/api-error.ts';
 
 /** An object of the API with what every object has. */
@@ -38,6 +39,8 @@ export interface WatchTarget<Json extends WatchedObject, Row> {
   /** e.g. `/apis/apps/v1/deployments` or `/apis/apps/v1/namespaces/x/deployments`. */
   readonly path: string;
   readonly fieldSelector?: string;
+  /** The fields of each object that `read` reads: others are not parsed. All of them where absent. */
+  readonly fields?: Fields;
   /** The row that is kept of an object of the path's kind; undefined for an object that is not kept. */
   readonly read: (json: Json) => Row | undefined;
 }

@@ -1,7 +1,26 @@
 import type { CoreV1Event } from '@kubernetes/client-node';
 import type { Json } from '../rollout/json.ts';
+import type { Kept } from '../rollout/kept-fields.ts';
 
 export type EventJson = Json<CoreV1Event>;
+
+/** What an event's record is read from. */
+export const eventPart = {
+  metadata: { uid: true, creationTimestamp: true },
+  type: true,
+  reason: true,
+  message: true,
+  involvedObject: { kind: true, name: true, uid: true, fieldPath: true },
+  series: { count: true, lastObservedTime: true },
+  count: true,
+  source: true,
+  reportingComponent: true,
+  eventTime: true,
+  firstTimestamp: true,
+  lastTimestamp: true,
+} as const;
+
+type EventPart = Kept<EventJson, typeof eventPart>;
 
 /** What an event is about. */
 export interface EventObject {
@@ -35,7 +54,7 @@ const containerPath = /^spec\.(?:initC|ephemeralC|c)ontainers\{(.+)\}$/;
  * as the API server's table printer reads them (pkg/printers/internalversion/printers.go: printEvent): a series
  * counts before `count`, and an event with neither was seen once.
  */
-export function eventRecord(json: EventJson): EventRecord {
+export function eventRecord(json: EventPart): EventRecord {
   const { metadata, involvedObject: about, series, source } = json;
   const first = time(json.firstTimestamp) || time(json.eventTime) || time(metadata.creationTimestamp);
   const component = source?.component || (json.reportingComponent ?? '');

@@ -8,6 +8,7 @@ import {
   type WorkloadRecord,
   type WorkloadStatus,
 } from './workload-record.ts';
+import type { WorkloadPart } from './workload-part.ts';
 
 /** An `argoproj.io/v1alpha1` Rollout, as far as it is read here. */
 export interface ArgoRolloutJson {
@@ -28,7 +29,7 @@ export interface ArgoRolloutJson {
 }
 
 /** What the store keeps of an Argo Rollout. */
-export function argoRolloutRecord(json: ArgoRolloutJson): WorkloadRecord {
+export function argoRolloutRecord(json: WorkloadPart<ArgoRolloutJson>): WorkloadRecord {
   const { metadata, spec, status } = json;
   return {
     kind: 'Rollout',
@@ -46,7 +47,7 @@ export function argoRolloutRecord(json: ArgoRolloutJson): WorkloadRecord {
 }
 
 /** The phase and message that its controller writes (argo-rollouts, utils/rollout: GetRolloutPhase). */
-function statusOf({ metadata, spec, status }: ArgoRolloutJson): WorkloadStatus {
+function statusOf({ metadata, spec, status }: WorkloadPart<ArgoRolloutJson>): WorkloadStatus {
   const observed = Number(status?.observedGeneration);
   if (Number.isInteger(observed) && observed !== metadata?.generation) return notObserved;
   const message = status?.message ?? '';

@@ -8,11 +8,12 @@ import {
   type WorkloadRecord,
   type WorkloadStatus,
 } from './workload-record.ts';
+import type { WorkloadPart } from './workload-part.ts';
 
 export type DaemonSetJson = Json<V1DaemonSet>;
 
 /** What the store keeps of a DaemonSet. */
-export function daemonSetRecord(json: DaemonSetJson): WorkloadRecord {
+export function daemonSetRecord(json: WorkloadPart<DaemonSetJson>): WorkloadRecord {
   const { metadata, spec, status } = json;
   return {
     kind: 'DaemonSet',
@@ -30,7 +31,7 @@ export function daemonSetRecord(json: DaemonSetJson): WorkloadRecord {
 }
 
 /** By the rules of `kubectl rollout status` (rollout_status.go: DaemonSetStatusViewer.Status), which refuses OnDelete. */
-function statusOf({ metadata, spec, status }: DaemonSetJson): WorkloadStatus {
+function statusOf({ metadata, spec, status }: WorkloadPart<DaemonSetJson>): WorkloadStatus {
   const desired = status?.desiredNumberScheduled ?? 0;
   const updated = status?.updatedNumberScheduled ?? 0;
   const available = status?.numberAvailable ?? 0;

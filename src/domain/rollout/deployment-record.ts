@@ -1,11 +1,12 @@
-import type { DeploymentJson, Json } from './json.ts';
+import type { Json } from './json.ts';
 import { labelSelector } from './label-selector.ts';
 import type { Condition, ContainerImage, DeploymentRecord } from './records.ts';
 import { revisionNumber } from './revision-number.ts';
+import type { DeploymentPart } from './workload-part.ts';
 import type { V1Container, V1DeploymentCondition } from '@kubernetes/client-node';
 
 /** What the store keeps of a Deployment. Counts that the object does not carry (yet) are 0, replicas 1 as the API's default. */
-export function deploymentRecord(json: DeploymentJson): DeploymentRecord {
+export function deploymentRecord(json: DeploymentPart): DeploymentRecord {
   const { metadata, spec, status } = json;
   return {
     uid: metadata?.uid ?? '',
@@ -29,7 +30,7 @@ export function deploymentRecord(json: DeploymentJson): DeploymentRecord {
 
 /** Names and images of a template's or pod's containers, in their order. */
 export function containerImages(
-  containers: readonly Json<V1Container>[] | undefined,
+  containers: readonly Pick<V1Container, 'name' | 'image'>[] | undefined,
 ): readonly ContainerImage[] {
   return (containers ?? []).map(({ name, image }) => ({ name, image: image ?? '' }));
 }

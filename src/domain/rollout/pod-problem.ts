@@ -1,5 +1,6 @@
 import type { V1ContainerStatus } from '@kubernetes/client-node';
-import type { Json, PodJson } from './json.ts';
+import type { Json } from './json.ts';
+import type { PodPart } from './pod-part.ts';
 import { isSidecar } from './pod-state.ts';
 import type { PodProblem, PodProblemKind } from './records.ts';
 import { waitingForProbe } from './readiness.ts';
@@ -44,7 +45,7 @@ export function isFailing(problem: PodProblem | undefined): boolean {
  * a crash keeps the crash as its problem until it is Ready, so that a crash loop does not flicker between its states
  * Running, Error and CrashLoopBackOff. A pod that is being deleted has no problem: it is meant to end.
  */
-export function podProblem(pod: PodJson): PodProblem | undefined {
+export function podProblem(pod: PodPart): PodProblem | undefined {
   const { metadata, status } = pod;
   if (metadata?.deletionTimestamp) return undefined;
   if (status?.phase === 'Succeeded') return undefined;
@@ -52,7 +53,7 @@ export function podProblem(pod: PodJson): PodProblem | undefined {
   return containerProblem(pod) ?? placementProblem(pod) ?? waitingForProbe(pod);
 }
 
-function endedProblem({ status }: PodJson): PodProblem {
+function endedProblem({ status }: PodPart): PodProblem {
   const detail = status?.message || (status?.reason ?? '');
   const failed = status?.containerStatuses?.find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0);
   if (status?.reason === 'Evicted') return { kind: 'evicted', container: undefined, init: false, detail };
@@ -60,7 +61,7 @@ function endedProblem({ status }: PodJson): PodProblem {
   return { kind: outOfMemory ? 'outOfMemory' : 'failed', container: failed?.name, init: false, detail };
 }
 
-function containerProblem(pod: PodJson): PodProblem | undefined {
+function containerProblem(pod: PodPart): PodProblem | undefined {
   for (const container of pod.status?.initContainerStatuses ?? []) {
     const found = problemOf(pod, container, true);
     if (found) return found;
@@ -72,7 +73,7 @@ function containerProblem(pod: PodJson): PodProblem | undefined {
   return undefined;
 }
 
-function problemOf(pod: PodJson, container: ContainerStatus, init: boolean): PodProblem | undefined {
+function problemOf(pod: PodPart, container: ContainerStatus, init: boolean): PodProblem | undefined {
   const { name, state } = container;
   const reason = state?.waiting?.reason ?? '';
   const kind = waitingProblems.get(reason);
@@ -92,14 +93,14 @@ function problemOf(pod: PodJson, container: ContainerStatus, init: boolean): Pod
 }
 
 /** The image as the pod asks for it: the status may carry a resolved name, or none. */
-function imageOf({ spec }: PodJson, { name, image }: ContainerStatus): string {
+function imageOf({ spec }: PodPart, { name, image }: ContainerStatus): string {
   const asked = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])].find(
     (container) => container.name === name,
   );
   return asked?.image ?? image ?? '';
 }
 
-function isBetweenCrashes({ spec }: PodJson, container: ContainerStatus, init: boolean): boolean {
+function isBetweenCrashes({ spec }: PodPart, container: ContainerStatus, init: boolean): boolean {
   const { state, lastState, ready, name } = container;
   const restarted = (container.restartCount ?? 0) > 0;
   if (state?.terminated) {
@@ -110,7 +111,7 @@ function isBetweenCrashes({ spec }: PodJson, container: ContainerStatus, init: b
   return Boolean(state?.running) && restarted && !ready && Boolean(lastState?.terminated);
 }
 
-function placementProblem({ status }: PodJson): PodProblem | undefined {
+function placementProblem({ status }: PodPart): PodProblem | undefined {
   if (status?.reason === 'NodeLost') {
     return { kind: 'nodeLost', container: undefined, init: false, detail: status.message ?? '' };
   }

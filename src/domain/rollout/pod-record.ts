@@ -1,14 +1,15 @@
 import type { V1ContainerStateTerminated, V1ContainerStatus } from '@kubernetes/client-node';
-import type { Json, PodJson } from './json.ts';
+import type { Json } from './json.ts';
 import { controllerUid } from './owner.ts';
 import { isFailing, podProblem } from './pod-problem.ts';
+import type { PodPart } from './pod-part.ts';
 import { isTerminalPhase, podState } from './pod-state.ts';
 import type { LastTermination, PodProblem, PodRecord } from './records.ts';
 
 type ContainerStatus = Json<V1ContainerStatus>;
 
 /** What the store keeps of a Pod. */
-export function podRecord(json: PodJson): PodRecord {
+export function podRecord(json: PodPart): PodRecord {
   const { metadata, spec, status } = json;
   const { state, restarts } = podState(json);
   const problem = podProblem(json);
@@ -33,12 +34,12 @@ export function podRecord(json: PodJson): PodRecord {
   };
 }
 
-function allStatuses({ status }: PodJson): readonly ContainerStatus[] {
+function allStatuses({ status }: PodPart): readonly ContainerStatus[] {
   return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
 }
 
 /** The sentence of the container with the problem, else of the pod, else of the first container that has one. */
-function messageOf(pod: PodJson, problem: PodProblem | undefined): string | undefined {
+function messageOf(pod: PodPart, problem: PodProblem | undefined): string | undefined {
   const sentence = ({ state }: ContainerStatus): string | undefined =>
     state?.waiting?.message || state?.terminated?.message || undefined;
   const statuses = allStatuses(pod);
@@ -50,7 +51,7 @@ function messageOf(pod: PodJson, problem: PodProblem | undefined): string | unde
 }
 
 /** The end of the container with the problem, else the latest end of any; an init container that did its work is none. */
-function lastTermination(pod: PodJson, problem: PodProblem | undefined): LastTermination | undefined {
+function lastTermination(pod: PodPart, problem: PodProblem | undefined): LastTermination | undefined {
   const ends = [
     ...(pod.status?.initContainerStatuses ?? []).flatMap((status) => endOf(status, true)),
     ...(pod.status?.containerStatuses ?? []).flatMap((status) => endOf(status, false)),

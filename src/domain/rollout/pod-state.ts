@@ -1,5 +1,6 @@
-import type { V1ContainerState, V1ContainerStatus, V1PodSpec } from '@kubernetes/client-node';
-import type { Json, PodJson } from './json.ts';
+import type { V1ContainerState, V1ContainerStatus } from '@kubernetes/client-node';
+import type { Json } from './json.ts';
+import type { PodPart } from './pod-part.ts';
 
 type ContainerStatus = Json<V1ContainerStatus>;
 
@@ -13,7 +14,7 @@ export interface PodState {
  * The STATUS word and the restart count of `kubectl get pods`, by the same steps as the API server's table printer
  * (pkg/printers/internalversion/printers.go: printPod).
  */
-export function podState(pod: PodJson): PodState {
+export function podState(pod: PodPart): PodState {
   const init = initPhase(pod);
   const initialized = pod.status?.conditions?.find(({ type }) => type === 'Initialized')?.status === 'True';
   const beforeContainers = init.word ?? phaseWord(pod);
@@ -25,11 +26,11 @@ export function podState(pod: PodJson): PodState {
 }
 
 /** Whether an init container is a sidecar: it starts before the others and runs as long as they do. */
-export function isSidecar(spec: Json<V1PodSpec> | undefined, name: string): boolean {
+export function isSidecar(spec: PodPart['spec'], name: string): boolean {
   return spec?.initContainers?.find((container) => container.name === name)?.restartPolicy === 'Always';
 }
 
-function phaseWord({ status }: PodJson): string {
+function phaseWord({ status }: PodPart): string {
   const gated = status?.conditions?.some(
     ({ type, reason }) => type === 'PodScheduled' && reason === 'SchedulingGated',
   );
@@ -44,7 +45,7 @@ interface InitPhase {
   readonly sidecarRestarts: number;
 }
 
-function initPhase({ spec, status }: PodJson): InitPhase {
+function initPhase({ spec, status }: PodPart): InitPhase {
   const total = spec?.initContainers?.length ?? 0;
   let restarts = 0;
   let sidecarRestarts = 0;
@@ -67,7 +68,7 @@ function initWord(state: Json<V1ContainerState> | undefined, index: number, tota
 
 /** From the last container to the first, so that the first container's word wins, as in the table. */
 function mainPhase(
-  { status }: PodJson,
+  { status }: PodPart,
   before: string,
 ): { readonly word: string; readonly restarts: number } {
   let word = before;
@@ -98,7 +99,7 @@ function terminatedWord(terminated: Json<NonNullable<V1ContainerState['terminate
   return terminated.signal ? `Signal:${terminated.signal}` : `ExitCode:${terminated.exitCode}`;
 }
 
-function deletionWord({ metadata, status }: PodJson): string | undefined {
+function deletionWord({ metadata, status }: PodPart): string | undefined {
   if (!metadata?.deletionTimestamp) return undefined;
   if (status?.reason === 'NodeLost') return 'Unknown';
   return isTerminalPhase(status?.phase) ? undefined : 'Terminating';

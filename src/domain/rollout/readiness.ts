@@ -1,8 +1,8 @@
-import type { PodJson } from './json.ts';
+import type { PodPart } from './pod-part.ts';
 import type { PodProblem } from './records.ts';
 
 /** What a running pod that is not Ready waits for: a startup probe, a readiness probe, or a readiness gate. */
-export function waitingForProbe({ spec, status }: PodJson): PodProblem | undefined {
+export function waitingForProbe({ spec, status }: PodPart): PodProblem | undefined {
   const readiness = status?.conditions?.find(({ type }) => type === 'Ready');
   if (status?.phase !== 'Running' || readiness?.status === 'True') return undefined;
   const waiting = status.containerStatuses?.find(({ state, ready }) => Boolean(state?.running) && !ready);

@@ -8,11 +8,12 @@ import {
   type WorkloadRecord,
   type WorkloadStatus,
 } from './workload-record.ts';
+import type { WorkloadPart } from './workload-part.ts';
 
 export type StatefulSetJson = Json<V1StatefulSet>;
 
 /** What the store keeps of a StatefulSet. */
-export function statefulSetRecord(json: StatefulSetJson): WorkloadRecord {
+export function statefulSetRecord(json: WorkloadPart<StatefulSetJson>): WorkloadRecord {
   const { metadata, spec, status } = json;
   return {
     kind: 'StatefulSet',
@@ -33,7 +34,7 @@ export function statefulSetRecord(json: StatefulSetJson): WorkloadRecord {
  * By the rules of `kubectl rollout status` (rollout_status.go: StatefulSetStatusViewer.Status), which refuses OnDelete:
  * there, pods of an old template stay until somebody deletes them, so that they are a note and not progress.
  */
-function statusOf({ metadata, spec, status }: StatefulSetJson): WorkloadStatus {
+function statusOf({ metadata, spec, status }: WorkloadPart<StatefulSetJson>): WorkloadStatus {
   const desired = spec?.replicas ?? 1;
   const ready = status?.readyReplicas ?? 0;
   const updated = status?.updatedReplicas ?? 0;

@@ -33,16 +33,19 @@ export interface SyncResult {
   readonly objects: number;
 }
 
-/** Measures `read`, which gives how many objects it has read and calls `first` and `parsed` where there is something to tell. */
+/**
+ * Measures `read`, which calls `first` and `parsed` where there is something to tell. How many objects it has read is counted
+ * by what it gives, when the measurement is over.
+ */
 export async function measureSync(
-  read: (told: { first(): void; parsed(ms: number): void }) => Promise<number>,
+  read: (told: { first(): void; parsed(ms: number): void }) => Promise<() => number>,
 ): Promise<void> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const begun = performance.now();
   let firstMs: number | undefined;
   let parseMs = 0;
-  const objects = await read({
+  const count = await read({
     first: () => (firstMs ??= performance.now() - begun),
     parsed: (ms) => (parseMs += ms),
   });
@@ -53,5 +56,5 @@ export async function measureSync(
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const cpuMs = (userCPUTime + systemCPUTime) / 1000;
   const peakMb = maxRSS / 1024;
-  finish({ ms, firstMs: firstMs ?? ms, parseMs, peakMb, stallMs: delay.max / 1e6, cpuMs, objects });
+  finish({ ms, firstMs: firstMs ?? ms, parseMs, peakMb, stallMs: delay.max / 1e6, cpuMs, objects: count() });
 }

@@ -14,5 +14,5 @@ await measureSync(async ({ parsed }) => {
     ...replicaSets.map(replicaSetKind.read),
     ...pods.map(podKind.read),
   ];
-  return rows.length;
+  return () => rows.length;
 });

@@ -6,10 +6,12 @@ const transport = await ownTransport();
 await measureSync(async ({ first }) => {
   const store = ownStore(transport);
   await untilLive(store, first);
-  let objects = 0;
-  for (const { uid } of store.deployments()) {
-    const records = store.records(uid);
-    objects += 1 + (records?.replicaSets.length ?? 0) + (records?.pods.length ?? 0);
-  }
-  return objects;
+  return () => {
+    let objects = 0;
+    for (const { uid } of store.deployments()) {
+      const records = store.records(uid);
+      objects += 1 + (records?.replicaSets.length ?? 0) + (records?.pods.length ?? 0);
+    }
+    return objects;
+  };
 });

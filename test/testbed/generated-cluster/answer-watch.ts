@@ -1,11 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import { type Asked, isAsked, send, writeObjects } from './answer-list.ts';
+import { type Asked, chunkBytes, isAsked, send, takeChunk, writeObjects } from './answer-list.ts';
 import type { Catalog } from './catalog.ts';
 import type { Changes } from './changes.ts';
 
 const bookmarkMs = 60_000;
-/** What is written at once. */
-const chunkBytes = 256 * 1024;
 const before = Buffer.from('{"type":"MODIFIED","object":');
 const after = Buffer.from('}\n');
 
@@ -45,7 +43,7 @@ export async function answerWatch(
   ];
   response.once('close', () => wake());
   while (!response.destroyed && !response.writableEnded) {
-    const chunk = Buffer.allocUnsafe(chunkBytes);
+    const chunk = takeChunk();
     let at = 0;
     for (; place < changes.end; place += 1) {
       const change = changes.at(place);
@@ -55,7 +53,7 @@ export async function answerWatch(
       at = catalog.write(change, chunk, at);
       at += after.copy(chunk, at);
     }
-    await send(response, chunk.subarray(0, at));
+    await send(response, chunk, at);
     if (place === changes.end) await new Promise<void>((resolve) => (wake = resolve));
   }
   for (const dispose of endings) dispose();
