@@ -52,10 +52,11 @@ describe('activation', () => {
     await removeKubeconfigFiles();
   });
 
-  it('comes after VS Code has started, for runs that may be in progress, and for a panel to restore', () => {
+  it('comes after VS Code has started, for runs that may be in progress, and for panels to restore', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onStartupFinished',
       'onWebviewPanel:kubernetesRollback.runbook',
+      'onWebviewPanel:kubernetesRollback.logs',
     ]);
   });
 
