@@ -198,12 +198,7 @@ describe('a run that must not be lost', function () {
     const { quickInput, notifications } = window.workbench;
     await answer('e.g. bob', 'ada');
     await answer('e.g. waiting for the cache to warm up', 'the old revision crashes; token=s3cr3t-77');
-    await window.page
-      .locator('.quick-input-widget input[value*=rollbackrun], .quick-input-widget input')
-      .first()
-      .waitFor();
-    await quickInput.type(file);
-    await quickInput.accept();
+    await quickInput.chooseFile(file);
     await notifications.find(/The run of orders is handed over to ada/);
     await access(file);
     await row(window, (description) => /2 → 1 · handed over to ada/.test(description));
@@ -211,8 +206,7 @@ describe('a run that must not be lost', function () {
     assert.doesNotMatch(await readFile(join(runsFolder(), stored), 'utf8'), /s3cr3t-77/);
 
     await window.workbench.runCommand('Rollback: Take Over Run…');
-    await quickInput.type(file);
-    await quickInput.accept();
+    await quickInput.chooseFile(file);
     const panel = await webviewFrame(window.page, 'kr-checklist');
     await panel.locator('kr-header', { hasText: /Rolling back/ }).waitFor();
     await row(window, (description) => /^2 → 1 · roll back · \d\d:\d\d$/.test(description));

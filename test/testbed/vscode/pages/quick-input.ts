@@ -66,6 +66,19 @@ export class QuickInput {
     await this.widget.locator('input').first().fill(text);
   }
 
+  /** Names a file in VS Code's own file dialog, and accepts. */
+  async chooseFile(path: string): Promise<void> {
+    const input = this.widget.locator('input').first();
+    await this.widget.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    // The dialog writes its folder into the box once it has read it, over what was typed before: then it is typed again.
+    await eventually(`${path} to stay typed`, async () => {
+      if ((await input.inputValue()) === path) return true;
+      await input.fill(path);
+      return undefined;
+    });
+    await this.accept();
+  }
+
   /** Types until the focused row carries exactly this label, then presses Enter. */
   async choose(label: string, typed = label): Promise<void> {
     const input = this.widget.locator('input').first();
