@@ -1,4 +1,9 @@
-import { eventPart, eventRecord, type EventRecord } from '../../domain/events/event-record.ts';
+import {
+  type EventJson,
+  eventPart,
+  eventRecord,
+  type EventRecord,
+} from '../../domain/events/event-record.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ApiError } from '../errors/api-error.ts';
 import type { ApiServer } from '../api-server.ts';

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { SmokeEnd } from '../../domain/runbook/smoke-test.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock, Ending } from '../../ports/clock.ts';
 
+/** A task that has no process yet is not terminated by the first word: it is said again so often, in ms. */
+const terminateEveryMs = 500;
 /** How long after a task's end its exit code may still come, in ms. */
 const lateExitCodeMs = 1_000;
 
@@ -41,16 +43,20 @@ export async function runTask(
       if (isOurs(end.execution)) clock.after(lateExitCodeMs, () => resolve(undefined));
     }),
   ];
-  const stop = () => execution?.terminate();
+  let stopping: Ending | undefined;
+  const stop = () => {
+    execution?.terminate();
+    stopping = clock.after(terminateEveryMs, stop);
+  };
   signal.addEventListener('abort', stop, { once: true });
   try {
     execution = await vscode.tasks.executeTask(task);
-    if (signal.aborted) stop();
     const exitCode = await promise;
     const note = printed ? {} : { note: `What it printed stands in the terminal of the task ${label}.` };
     return { kind: 'exited', exitCode, ...note };
   } finally {
     signal.removeEventListener('abort', stop);
+    stopping?.dispose();
     for (const ending of endings) ending.dispose();
   }
 }
