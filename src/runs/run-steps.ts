@@ -16,6 +16,8 @@ export class RunSteps {
   readonly #place: Omit<StepPlace, 'run'>;
   readonly #handlers: Readonly<Partial<Record<StepId, StepHandler>>>;
   readonly #running = new Map<StepId, Running>();
+  /** Stopped by a person: they are not begun again before a person, a rollback or another window asks. */
+  readonly #stopped = new Set<StepId>();
   #automatic: Ending | undefined;
 
   constructor(
@@ -45,12 +47,11 @@ export class RunSteps {
   async begin(steps: readonly StepId[], signal?: AbortSignal): Promise<void> {
     const [first] = steps;
     const begun = steps.map((step) => {
+      this.#stopped.delete(step);
       const before = step === first || first === undefined ? undefined : this.#running.get(first)?.ended;
       return this.#running.get(step) ?? this.#begin(step, before);
     });
-    const stop = () => {
-      for (const each of begun) each.stop.abort();
-    };
+    const stop = () => this.stop(steps);
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted === true) stop();
     await Promise.all(begun.map(({ ended }) => ended));
@@ -65,7 +66,12 @@ export class RunSteps {
 
   /** Stops these steps: what they were looking at is as if it had not been asked. */
   stop(steps: readonly StepId[] = [...this.#running.keys()]): void {
-    for (const step of steps) this.#running.get(step)?.stop.abort();
+    for (const step of steps) {
+      const running = this.#running.get(step);
+      if (running === undefined) continue;
+      this.#stopped.add(step);
+      running.stop.abort();
+    }
   }
 
   /**
@@ -75,6 +81,7 @@ export class RunSteps {
   forget(): Promise<unknown> {
     const running = [...this.#running];
     this.#running.clear();
+    this.#stopped.clear();
     for (const [step, { stop }] of running) {
       stop.abort();
       this.#run.note({ kind: 'stepStopped', step });
@@ -97,7 +104,8 @@ export class RunSteps {
 
   #beginDue(): void {
     for (const step of dueSteps(this.#run.state))
-      if (this.#handlers[step] !== undefined && !this.#running.has(step)) this.#begin(step, undefined);
+      if (this.#handlers[step] !== undefined && !this.#running.has(step) && !this.#stopped.has(step))
+        this.#begin(step, undefined);
   }
 
   #begin(step: StepId, before: Promise<void> | undefined): Running {

@@ -1,6 +1,7 @@
 import type { RevisionEntry } from './history.ts';
 import type { RevisionVerdict } from './known-good.ts';
 import type { ReplicaSetRecord } from './records.ts';
+import { byPreference } from './return-preference.ts';
 
 /** The revision to go back to, and what is known of it. */
 export interface Recommendation {
@@ -22,24 +23,14 @@ export function recommendedRevision(
 ): Recommendation | undefined {
   const older = history
     .filter(({ current, undoTo }) => !current && undoTo !== undefined)
-    .map((entry) => ({ entry, verdict: verdict(entry.replicaSet) }));
-  const [previous] = older;
-  if (previous === undefined) return undefined;
-  const chosen =
-    older.reduce<typeof previous | undefined>(laterGood, undefined) ??
-    older.find((one) => one.verdict.kind === 'unknown') ??
-    previous;
-  const { kind } = chosen.verdict;
+    .map((entry) => ({ entry, replicaSet: entry.replicaSet, verdict: verdict(entry.replicaSet) }));
+  const [chosen] = byPreference(older);
+  if (chosen === undefined) return undefined;
+  const { entry, verdict: known } = chosen;
   return {
-    ...chosen,
-    why: kind === 'good' ? 'lastGood' : kind,
-    isPrevious: chosen === previous,
+    entry,
+    verdict: known,
+    why: known.kind === 'good' ? 'lastGood' : known.kind,
+    isPrevious: entry === older[0]?.entry,
   };
-}
-
-type Judged = Pick<Recommendation, 'entry' | 'verdict'>;
-
-function laterGood(best: Judged | undefined, one: Judged): Judged | undefined {
-  if (one.verdict.kind !== 'good') return best;
-  return best?.verdict.kind === 'good' && best.verdict.lastSeen >= one.verdict.lastSeen ? best : one;
 }

@@ -74,6 +74,8 @@ function failureAdvice({ run: { rollback }, condition, history }: PanelFacts): r
   if (rollback?.outcome?.kind === 'notApplied')
     return [{ words: 'See what the cluster says of the deployment.', action: 'describeDeployment' }];
   if (rollback?.end?.kind !== 'failed') return [];
+  // What was seen when it failed knows more than what is left now.
+  if (rollback.end.advice !== undefined) return rollback.end.advice;
   const [pod] = condition?.failingPods ?? [];
   const older = history.find(
     ({ revision = 0, undoTo, current }) =>
