@@ -77,8 +77,8 @@ describe('an incident in veza-backend-api', function () {
     const lines = panel.locator('.log-row');
     await window.page.keyboard.press('/');
     await window.page.keyboard.type('migration');
-    // What tells of runs whose logs nobody could read stays: a crash loop may be quicker than its reader.
-    const others = panel.locator('.log-row:not(.log-gap)').filter({ hasNotText: 'migration' });
+    // Marks stay, and what tells of runs whose logs nobody could read: a crash loop may be quicker than its reader.
+    const others = panel.locator('.log-row:not(.log-gap, .log-mark)').filter({ hasNotText: 'migration' });
     await others.first().waitFor({ state: 'detached' });
     await lines.filter({ hasText: 'migration check failed' }).first().waitFor();
     await window.page.keyboard.press('Escape');
