@@ -30,9 +30,13 @@ export function checkStep(facts: PanelFacts, id: StepId): Omit<StepModel, 'open'
     ...(step === undefined || step.state === 'skipped'
       ? {}
       : {
-          took: { since: step.startedAt, ...(step.endedAt === undefined ? {} : { until: step.endedAt }) },
+          took: { since: step.startedAt, ...untilOf(step.endedAt ?? facts.run.end?.at) },
         }),
   };
+}
+
+function untilOf(until: string | undefined): { readonly until?: string } {
+  return until === undefined ? {} : { until };
 }
 
 function titleOf({ readyWithinSeconds }: PanelFacts, id: StepId): string {
@@ -70,6 +74,9 @@ function shown(facts: PanelFacts, id: StepId, step: StepRun | undefined): Shown 
     };
   }
   const { result } = step;
+  // Nothing goes on in a run that has ended.
+  if (run.end !== undefined && (step.state === 'running' || result === undefined))
+    return { ...seen(facts, result), state: 'skipped', summary: 'not finished', actions: [] };
   if (step.state === 'running' || result === undefined)
     return { ...seen(facts, result), state: 'running', actions: may([skip]) };
   const failed = result.state === 'failed' || result.state === 'warning';

@@ -40,12 +40,13 @@ export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
     };
   }
   const stopped = rollback.end?.kind === 'stopped';
+  const until = rollback.endAt ?? run.end?.at;
   return {
     ...common,
     title: `Roll back to revision ${revisionNow(facts, rollback.to)}`,
     does,
-    state: stateOf(rollback),
-    ...summaryOf(rollback),
+    state: stateOf(rollback, run.end !== undefined),
+    ...summaryOf(rollback, run.end !== undefined),
     ...detailOf(rollback),
     pods: podSquares(facts),
     evidence: evidenceOf(rollback),
@@ -55,7 +56,7 @@ export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
       run.end === undefined && (stopped || rollback.end?.kind === 'lost')
         ? [{ action: 'refresh', label: 'Watch again' }]
         : [],
-    took: { since: rollback.confirmedAt, ...(rollback.endAt === undefined ? {} : { until: rollback.endAt }) },
+    took: { since: rollback.confirmedAt, ...(until === undefined ? {} : { until }) },
   };
 }
 
@@ -112,16 +113,17 @@ function failureAdvice({ run: { rollback }, condition, history }: PanelFacts): r
 const readOnlyWords =
   'This context is read-only: nothing is written from here. The settings Read Only and Read Only Contexts of Kubernetes Rollback say so.';
 
-function stateOf({ outcome, end }: RollbackState): StepState {
+/** `isOver`: the run has ended, and nothing goes on in it. */
+function stateOf({ outcome, end }: RollbackState, isOver: boolean): StepState {
   if (outcome?.kind === 'notApplied') return 'failed';
-  if (end === undefined) return outcome?.kind === 'unknown' ? 'warning' : 'running';
+  if (end === undefined) return outcome?.kind === 'unknown' || isOver ? 'warning' : 'running';
   if (end.kind === 'complete') return 'ok';
   return end.kind === 'failed' ? 'failed' : 'warning';
 }
 
-function summaryOf({ end, outcome }: RollbackState): { summary?: string } {
+function summaryOf({ end, outcome }: RollbackState, isOver: boolean): { summary?: string } {
   if (outcome?.kind === 'notApplied') return { summary: 'nothing written' };
-  if (end === undefined) return {};
+  if (end === undefined) return isOver ? { summary: 'not watched to its end' } : {};
   if (end.kind === 'lost' && outcome?.kind === 'unknown') return { summary: 'not known' };
   const words = {
     complete: 'complete',

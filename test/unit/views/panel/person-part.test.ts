@@ -100,6 +100,21 @@ describe('the phases of the panel', () => {
   });
 });
 
+describe('a run that has ended', () => {
+  it('shows nothing that goes on', () => {
+    const watching: RunEvent = { at, kind: 'stepStarted', step: 'watch' };
+    const signed = panel([...holding, watching, signedOff], after);
+    const { state, summary, took } = step(signed, 'watch');
+    assert.deepEqual([state, summary, took?.until], ['skipped', 'not finished', at]);
+    const closed: RunEvent = { at, kind: 'closed', by: 'jane', reason: 'an exercise' };
+    const rollback = step(panel([confirmed, intended, applied, closed], after), 'rollback');
+    assert.deepEqual(
+      [rollback.state, rollback.summary, rollback.took?.until],
+      ['warning', 'not watched to its end', at],
+    );
+  });
+});
+
 describe('the checklist of the panel', () => {
   it('lets a person answer for what does not hold, and take it back', () => {
     const actions = (model: PanelModel, id: string) => item(model, id).actions.map(({ action }) => action);
