@@ -5,7 +5,7 @@ import type { Bed } from '../testbed/vscode/bed.ts';
 import { deploymentOf } from '../cluster/testbed/workloads.ts';
 import { eventually } from '../testbed/eventually.ts';
 import { extensionHosts } from '../testbed/vscode/extension-hosts.ts';
-import { webviewFrame } from '../testbed/vscode/pages/webview.ts';
+import { webviewFocused, webviewFrame } from '../testbed/vscode/pages/webview.ts';
 import type { VsCodeWindow } from '../testbed/vscode/window.ts';
 import { keepPicture } from './pictures.ts';
 import { sharedBed } from './shared-bed.ts';
@@ -34,11 +34,17 @@ describe('a run that must not be lost', function () {
   const row = (in_: VsCodeWindow, when: (description: string) => boolean) =>
     in_.workbench.tree('Runs').row(name, ({ description }) => when(description));
 
+  /** The run's journals; what is kept beside them is in folders of the same name. */
+  async function journals(): Promise<readonly string[]> {
+    const names = await readdir(runsFolder());
+    return names.filter((each) => each.includes(name) && each.endsWith('.jsonl')).sort();
+  }
+
   /** The kinds of events in the run's journal. */
   async function journal(): Promise<readonly string[]> {
-    const all = await readdir(runsFolder());
-    const names = all.filter((each) => each.includes(name) && each.endsWith('.jsonl'));
-    const texts = await Promise.all(names.sort().map((each) => readFile(join(runsFolder(), each), 'utf8')));
+    const texts = await Promise.all(
+      (await journals()).map((each) => readFile(join(runsFolder(), each), 'utf8')),
+    );
     return texts
       .join('')
       .trim()
@@ -133,6 +139,7 @@ describe('a run that must not be lost', function () {
     const panel = await webviewFrame(other.page, 'kr-checklist');
     await panel.locator('kr-header', { hasText: 'Another window carries this run out' }).waitFor();
     await panel.locator('kr-steps', { hasText: /Waiting for/ }).waitFor();
+    await webviewFocused(other.page);
     assert.equal(
       await panel
         .locator('kr-header, kr-checklist')
@@ -181,6 +188,7 @@ describe('a run that must not be lost', function () {
     await window.workbench.quickInput.choose(name);
     const panel = await webviewFrame(window.page, 'kr-checklist');
     await panel.locator('kr-header', { hasText: /Rolling back/ }).waitFor();
+    await webviewFocused(window.page);
   });
 
   it('is handed over in a file, only looked at from then on, and taken over from it', async () => {
@@ -190,22 +198,15 @@ describe('a run that must not be lost', function () {
     const { quickInput, notifications } = window.workbench;
     await answer('e.g. bob', 'ada');
     await answer('e.g. waiting for the cache to warm up', 'the old revision crashes; token=s3cr3t-77');
-    await window.page
-      .locator('.quick-input-widget input[value*=rollbackrun], .quick-input-widget input')
-      .first()
-      .waitFor();
-    await quickInput.type(file);
-    await quickInput.accept();
+    await quickInput.chooseFile('Export Run', file);
     await notifications.find(/The run of orders is handed over to ada/);
     await access(file);
     await row(window, (description) => /2 → 1 · handed over to ada/.test(description));
-    const all = await readdir(runsFolder());
-    const names = all.filter((each) => each.includes(name) && each.endsWith('.jsonl'));
-    assert.doesNotMatch(await readFile(join(runsFolder(), names[0] ?? ''), 'utf8'), /s3cr3t-77/);
+    const [stored = ''] = await journals();
+    assert.doesNotMatch(await readFile(join(runsFolder(), stored), 'utf8'), /s3cr3t-77/);
 
     await window.workbench.runCommand('Rollback: Take Over Run…');
-    await quickInput.type(file);
-    await quickInput.accept();
+    await quickInput.chooseFile('Take Over Run', file);
     const panel = await webviewFrame(window.page, 'kr-checklist');
     await panel.locator('kr-header', { hasText: /Rolling back/ }).waitFor();
     await row(window, (description) => /^2 → 1 · roll back · \d\d:\d\d$/.test(description));

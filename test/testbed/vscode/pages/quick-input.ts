@@ -83,6 +83,23 @@ export class QuickInput {
     await this.accept();
   }
 
+  /**
+   * Names a file in VS Code's own file dialog of this title. What is typed before the dialog shows its folder is overwritten,
+   * so its path is waited for; and what is accepted while it still reads is lost, so that is done until it closes.
+   */
+  async chooseFile(title: string, path: string): Promise<void> {
+    const input = this.widget.locator('input').first();
+    const dialog = this.widget.locator('.quick-input-title', { hasText: exactly(title) });
+    await dialog.waitFor();
+    await eventually('the folder of the dialog', async () => (await input.inputValue()).startsWith('/'));
+    await eventually(`${path} to be chosen`, async () => {
+      if (!(await dialog.isVisible())) return true;
+      if ((await input.inputValue()) !== path) await input.fill(path);
+      await this.accept();
+      return !(await dialog.isVisible());
+    });
+  }
+
   /** Ticks the one row that what is typed leaves, in a list in which several can be ticked, and accepts. */
   async check(label: string): Promise<void> {
     await this.type(label);

@@ -18,6 +18,11 @@ export async function webviewFrame(page: Page, selector = 'body'): Promise<Frame
   }
 }
 
+/** Waits until an opened webview has taken the focus: a list that is opened before that is closed by it. */
+export async function webviewFocused(page: Page): Promise<void> {
+  await page.locator('iframe.webview.ready:focus').waitFor();
+}
+
 /** What axe-core objects to in a frame's document, shadow roots included. */
 export async function axeViolations(frame: Frame): Promise<readonly Result[]> {
   await frame.evaluate(axe.source);
