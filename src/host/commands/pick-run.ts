@@ -38,6 +38,8 @@ export async function pickRun(
     placeHolder: 'Name, namespace, context, person or date',
     matchOnDescription: true,
     matchOnDetail: true,
+    // A panel that gets its focus back from the list before would close this one.
+    ignoreFocusOut: true,
   });
   return picked?.run;
 }

@@ -36,7 +36,10 @@ export const takeOverRun: Command = {
 async function fromFile(): Promise<boolean | undefined> {
   const window = { label: 'From Another Window', file: false };
   const file = { label: 'From a File…', file: true };
-  const picked = await vscode.window.showQuickPick([window, file], { title: 'Take Over Run' });
+  const picked = await vscode.window.showQuickPick([window, file], {
+    title: 'Take Over Run',
+    ignoreFocusOut: true,
+  });
   return picked?.file;
 }
 
