@@ -238,6 +238,9 @@ describe('an incident in veza-backend-api', function () {
     await answer('e.g. watched for', 'the board is green');
     await panel.locator('kr-header', { hasText: /Signed off by \S+ at \d\d:\d\d/ }).waitFor();
     await panel.getByRole('button', { name: 'Export report' }).first().waitFor();
+    await window.setSettings({ 'workbench.colorTheme': themes['vs-dark'] });
+    await window.workbench.themed('vs-dark');
+    await window.workbench.runCommand('Notifications: Clear All Notifications');
     await pictures('panel-signed-off');
   });
 
