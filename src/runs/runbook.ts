@@ -184,6 +184,8 @@ export class Runbook {
   async signOff(note: string, signal?: AbortSignal): Promise<void> {
     this.checklist.refuseWhenEnded();
     await this.checklist.refuseWhileMissing(signal);
+    // Looking takes a while: the run may have come to another end meanwhile.
+    this.checklist.refuseWhenEnded();
     await this.#end({ kind: 'signedOff', by: this.#user, note });
   }
 

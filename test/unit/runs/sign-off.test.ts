@@ -136,6 +136,15 @@ describe('the sign-off of a run', () => {
     assert.equal(run.state.tasks.sendReport?.state, 'done');
   });
 
+  it('is refused where the run was closed while it looked', async () => {
+    await begin(rolledBack, 3);
+    await answerForAddresses();
+    const signing = assert.rejects(runbook.signOff('done'), /closed by jane/);
+    await runbook.close('the alert was false');
+    await signing;
+    assert.equal(run.state.end?.kind, 'closed');
+  });
+
   it('takes no answer for an item without a note', async () => {
     await begin(rolledBack, 3);
     await assert.rejects(runbook.checklist.override('pods', '  '), /note is needed/);
