@@ -132,6 +132,10 @@ describe('the sign-off of a run', () => {
     await assert.rejects(runbook.checklist.sign('alerts', ''), ended);
     await assert.rejects(runbook.checklist.override('pods', 'no'), ended);
     await assert.rejects(runbook.checklist.withdrawOverride('pods'), ended);
+    await assert.rejects(runbook.retry('metrics'), ended);
+    await assert.rejects(runbook.skip('smoke', 'no'), ended);
+    await assert.rejects(runbook.verify(), ended);
+    await assert.rejects(runbook.follow(), ended);
     await runbook.changeTask('sendReport', { state: 'done', owner: 'jane', note: '' });
     assert.equal(run.state.tasks.sendReport?.state, 'done');
   });
