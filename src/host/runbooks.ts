@@ -187,6 +187,7 @@ export class Runbooks {
         runbook.dispose();
         // Only when its last word is on the disk may another window have it.
         await Promise.all([runbook.settled(), lease.release(), kept?.dispose()]);
+        runbook.run.leave();
         lease.dispose();
         lock.dispose();
         this.#changed.fire();

@@ -19,6 +19,7 @@ export class RunSteps {
   /** Stopped by a person: they are not begun again before a person, a rollback or another window asks. */
   readonly #stopped = new Set<StepId>();
   #automatic: Ending | undefined;
+  #disposed = false;
 
   constructor(
     run: Run,
@@ -42,9 +43,11 @@ export class RunSteps {
 
   /**
    * Begins these steps, anew where they had ended, and resolves when all have ended; those that run already are waited for.
-   * The first is carried out before the others begin to look.
+   * The first is carried out before the others begin to look. Nothing is begun where all was disposed of.
    */
   async begin(steps: readonly StepId[], signal?: AbortSignal): Promise<void> {
+    // The run may be another window's by now.
+    if (this.#disposed) return;
     const [first] = steps;
     const begun = steps.map((step) => {
       this.#stopped.delete(step);
@@ -91,6 +94,7 @@ export class RunSteps {
 
   /** Ends all without a word in the run, so that it can be gone on with. */
   dispose(): void {
+    this.#disposed = true;
     this.#automatic?.dispose();
     this.#automatic = undefined;
     for (const { stop } of this.#running.values()) stop.abort();

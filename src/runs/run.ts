@@ -19,6 +19,7 @@ export class Run {
   readonly #onUnstored: (error: unknown) => void;
   readonly #listeners = new Set<() => void>();
   #state: RunState;
+  #left = false;
 
   private constructor(
     target: RunTarget,
@@ -54,8 +55,12 @@ export class Run {
     return this.#state;
   }
 
-  /** Takes the event in, without its secrets, tells the listeners, and resolves once it is on the disk. */
+  /**
+   * Takes the event in, without its secrets, tells the listeners, and resolves once it is on the disk. Throws, and takes nothing
+   * in, once the run was left.
+   */
   async record(happening: Happening): Promise<void> {
+    if (this.#left) throw new Error(leftWords);
     const event = redactAll<RunEvent>({ at: new Date(this.#clock.now()).toISOString(), ...happening });
     this.#state = next(this.#state, event);
     const written = this.#journal.append(event);
@@ -81,6 +86,11 @@ export class Run {
     }
   }
 
+  /** Its journal may be another window's from now on: a dialog that was open meanwhile must not write into it. */
+  leave(): void {
+    this.#left = true;
+  }
+
   /** Resolves when all that was recorded so far is on the disk or has failed to get there. */
   settled(): Promise<void> {
     return this.#journal.settled();
@@ -103,6 +113,9 @@ export class Run {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 }
+
+const leftWords =
+  'This run was given back meanwhile, to another window or since the connection was renewed, so nothing was written down. Open the runbook and say it again.';
 
 function rethrow(error: unknown): never {
   throw error;

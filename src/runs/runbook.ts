@@ -87,7 +87,7 @@ export class Runbook {
       await this.run.record({ kind: 'writeEnded', outcome });
       if (outcome.kind === 'notApplied') return;
     }
-    await this.follow();
+    if (this.run.state.end === undefined) await this.follow();
   }
 
   async #missed(intent: WriteIntent | undefined): Promise<WriteOutcome> {
@@ -112,13 +112,15 @@ export class Runbook {
     return this.#recorder.onDidUntick(listener);
   }
 
-  /** Begins a step that only looks once more. */
-  retry(step: StepId, signal?: AbortSignal): Promise<void> {
+  /** Begins a step that only looks once more. Refused where the run has ended. */
+  async retry(step: StepId, signal?: AbortSignal): Promise<void> {
+    this.checklist.refuseWhenEnded();
     return this.#steps.begin([step], signal);
   }
 
-  /** Leaves a step that only looks out; the reason stays in the run. */
-  skip(step: StepId, reason: string): Promise<void> {
+  /** Leaves a step that only looks out; the reason stays in the run. Refused where the run has ended. */
+  async skip(step: StepId, reason: string): Promise<void> {
+    this.checklist.refuseWhenEnded();
     return this.#steps.skip(step, this.#user, reason);
   }
 
@@ -142,8 +144,9 @@ export class Runbook {
     return this.#writes.operate(preview, consent);
   }
 
-  /** Follows the rollback's rollout to its end; aborting `signal` only stops the watching. */
-  follow(signal?: AbortSignal): Promise<RolloutEnd> {
+  /** Follows the rollback's rollout to its end; aborting `signal` only stops the watching. Refused where the run has ended. */
+  async follow(signal?: AbortSignal): Promise<RolloutEnd> {
+    this.checklist.refuseWhenEnded();
     return this.#watching.follow(signal);
   }
 
@@ -162,8 +165,9 @@ export class Runbook {
     return this.#steps.isRunning(...checkIds);
   }
 
-  /** Carries all checks out, from anew: the pods first. */
-  verify(signal?: AbortSignal): Promise<void> {
+  /** Carries all checks out, from anew: the pods first. Refused where the run has ended. */
+  async verify(signal?: AbortSignal): Promise<void> {
+    this.checklist.refuseWhenEnded();
     return this.#steps.begin(checkIds, signal);
   }
 
@@ -184,6 +188,8 @@ export class Runbook {
   async signOff(note: string, signal?: AbortSignal): Promise<void> {
     this.checklist.refuseWhenEnded();
     await this.checklist.refuseWhileMissing(signal);
+    // Looking takes a while: the run may have come to another end meanwhile.
+    this.checklist.refuseWhenEnded();
     await this.#end({ kind: 'signedOff', by: this.#user, note });
   }
 

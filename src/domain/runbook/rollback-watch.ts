@@ -18,14 +18,15 @@ export interface WatchFinding {
 /**
  * What is to be known of the pods later: how often each of the revision that was put back had restarted. Pods that were there
  * when the watch began had restarted before it, unless their last end came after `surelyAfter`; younger ones had not. Both
- * times are RFC 3339 in UTC; the second leaves room for the clocks of nodes.
+ * times are RFC 3339 in UTC; the second leaves room for the clocks of nodes. Pods that cannot be seen for a while are not forgotten.
  */
 export function rememberedPods(
   before: StepMemory | undefined,
   { since, surelyAfter }: { readonly since: string; readonly surelyAfter: string },
-  { pods }: Pick<DeploymentRecords, 'pods'>,
+  { pods, podsUnseen }: Pick<DeploymentRecords, 'pods' | 'podsUnseen'>,
   replicaSetUid: string,
 ): StepMemory {
+  if (podsUnseen !== undefined && before !== undefined) return before;
   const restarts: Record<string, number> = {};
   for (const pod of ownPods(pods, replicaSetUid))
     restarts[pod.uid] =

@@ -67,4 +67,10 @@ describe('steps that go on by themselves', () => {
     await clock.advance(1000);
     assert.deepEqual([begun, run.state.steps.events], [2, undefined]);
   });
+
+  it('are not begun by what comes late, once the run was given back', async () => {
+    steps.dispose();
+    await Promise.race([steps.begin(['events']), clock.advance(100)]);
+    assert.deepEqual([begun, run.state.steps.events], [0, undefined]);
+  });
 });

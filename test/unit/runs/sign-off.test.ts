@@ -132,8 +132,21 @@ describe('the sign-off of a run', () => {
     await assert.rejects(runbook.checklist.sign('alerts', ''), ended);
     await assert.rejects(runbook.checklist.override('pods', 'no'), ended);
     await assert.rejects(runbook.checklist.withdrawOverride('pods'), ended);
+    await assert.rejects(runbook.retry('metrics'), ended);
+    await assert.rejects(runbook.skip('smoke', 'no'), ended);
+    await assert.rejects(runbook.verify(), ended);
+    await assert.rejects(runbook.follow(), ended);
     await runbook.changeTask('sendReport', { state: 'done', owner: 'jane', note: '' });
     assert.equal(run.state.tasks.sendReport?.state, 'done');
+  });
+
+  it('is refused where the run was closed while it looked', async () => {
+    await begin(rolledBack, 3);
+    await answerForAddresses();
+    const signing = assert.rejects(runbook.signOff('done'), /closed by jane/);
+    await runbook.close('the alert was false');
+    await signing;
+    assert.equal(run.state.end?.kind, 'closed');
   });
 
   it('takes no answer for an item without a note', async () => {

@@ -55,6 +55,12 @@ describe('what is watched after a rollback', () => {
     assert.deepEqual(watchFindings(rollback, rememberedPods(undefined, times, early, 'good-uid'), early), []);
   });
 
+  it('is no restart of before where the pods could not be seen for a while', () => {
+    const unseen = { ...calm, pods: [], podsUnseen: 'Pods cannot be seen.' };
+    const kept = rememberedPods(memory, times, unseen, 'good-uid');
+    assert.deepEqual(watchFindings(rollback, rememberedPods(kept, times, calm, 'good-uid'), calm), []);
+  });
+
   it('is the failing revision that came back, and any other', () => {
     const replicaSets = [
       { ...good, desired: 0 },
