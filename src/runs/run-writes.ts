@@ -107,8 +107,9 @@ export class RunWrites {
     });
   }
 
-  /** As `rollBack`, for the other operations. */
+  /** As `rollBack`, for the other operations. Refused where the run has ended. */
   async operate(preview: OperationPreview, consent: Consent = {}): Promise<WriteOutcome> {
+    this.#place.checklist.refuseWhenEnded();
     const { operation, command } = preview;
     return this.#guarded.write(preview, consent, () => {
       this.#place.watching.forgetOperation();

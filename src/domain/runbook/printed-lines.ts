@@ -25,7 +25,10 @@ export class PrintedLines {
 
   /** The last line that is not empty; empty where nothing was printed. */
   get lastLine(): string {
-    const end = redact(this.#text.slice(-4 * lineCharacters));
+    const start = Math.max(0, this.#text.length - 4 * lineCharacters);
+    // A line whose beginning is cut may have lost the name that tells its secret: it waits for the next one.
+    const from = start === 0 ? 0 : this.#text.indexOf('\n', start) + 1 || this.#text.length;
+    const end = redact(this.#text.slice(from));
     return (
       end
         .split('\n')

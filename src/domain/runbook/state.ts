@@ -196,7 +196,10 @@ export function next(state: RunState, event: RunEvent): RunState {
     case 'operationFollowed':
       return operation(state, { end: event.end });
     case 'itemSeen': {
-      return { ...state, items: { ...state.items, [event.item]: itemSeen(state.items[event.item], event) } };
+      const items = { ...state.items, [event.item]: itemSeen(state.items[event.item], event) };
+      if (event.state !== 'ticked') return { ...state, items };
+      // It holds by its evidence: nobody answers for it any more, and for no other cause that un-ticks it later.
+      return { ...state, items, overrides: without(state.overrides, [event.item]) };
     }
     case 'signed':
       return { ...state, signatures: { ...state.signatures, [event.item]: signature(event) } };

@@ -7,6 +7,7 @@ import { withoutLinks } from '../error-parts.ts';
 import { allPods } from '../panel/log-scope-pick.ts';
 import type { Surroundings } from './command.ts';
 import { confirmWrite } from './confirm-write.ts';
+import { runbookFor } from './runbook-for.ts';
 import { tellRefusal } from './tell-refusal.ts';
 import { whileFollowing, whilePreparing } from './write-progress.ts';
 
@@ -20,7 +21,7 @@ export async function operate(
   request: OperationRequest,
   { follow = true }: { readonly follow?: boolean } = {},
 ): Promise<boolean> {
-  const runbook = await surroundings.runbooks.of(target);
+  const runbook = await runbookFor(surroundings, target);
   const preparation = await whilePreparing((signal) => runbook.prepareOperation(request, signal));
   if (preparation === undefined) return false;
   if (preparation.kind !== 'ready') {

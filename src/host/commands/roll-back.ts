@@ -6,6 +6,7 @@ import { allPods } from '../panel/log-scope-pick.ts';
 import type { Surroundings } from './command.ts';
 import { operate } from './operate.ts';
 import { confirmRollback } from './confirm-rollback.ts';
+import { runbookFor } from './runbook-for.ts';
 import { tellRefusal } from './tell-refusal.ts';
 import { whileFollowing, whilePreparing } from './write-progress.ts';
 
@@ -60,15 +61,6 @@ export async function rollBack(
     await surroundings.runbooks.of(target),
     `Rolling back ${target.name} to revision ${preview.to.revision}`,
   );
-}
-
-/** A run that was signed off is history: another rollback begins another run. */
-async function runbookFor({ runbooks, panels }: Surroundings, target: RunTarget): Promise<Runbook> {
-  const runbook = await runbooks.of(target);
-  if (runbook.run.state.end === undefined) return runbook;
-  await runbooks.beginAnew(target);
-  await panels.renew(target);
-  return runbooks.of(target);
 }
 
 /** Follows a written rollback in a notification; cancelling stops the watching only. */

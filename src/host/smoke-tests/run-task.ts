@@ -4,6 +4,8 @@ import type { Clock, Ending } from '../../ports/clock.ts';
 
 /** A task that has no process yet is not terminated by the first word: it is said again so often, in ms. */
 const terminateEveryMs = 500;
+/** A task that tells no end after it was terminated is waited for no longer than this, in ms. */
+const giveUpAfterMs = 10_000;
 /** How long after a task's end its exit code may still come, in ms. */
 const lateExitCodeMs = 1_000;
 
@@ -44,8 +46,11 @@ export async function runTask(
     }),
   ];
   let stopping: Ending | undefined;
+  let stoppedAt: number | undefined;
   const stop = () => {
     execution?.terminate();
+    stoppedAt ??= clock.now();
+    if (clock.now() - stoppedAt > giveUpAfterMs) return resolve(undefined);
     stopping = clock.after(terminateEveryMs, stop);
   };
   signal.addEventListener('abort', stop, { once: true });

@@ -220,6 +220,27 @@ describe('the checklist', () => {
     assert.equal(item('executed', [], present({ changedBack: 'It was put back.' })).state, 'pending');
   });
 
+  it('takes nobody’s answer for another cause, once the item has held', () => {
+    const override: RunEvent = {
+      at,
+      kind: 'itemOverridden',
+      item: 'pods',
+      by: 'jane',
+      note: 'a node is replaced',
+    };
+    const seen = (state: 'ticked' | 'failed'): RunEvent => ({
+      at,
+      kind: 'itemSeen',
+      item: 'pods',
+      state,
+      summary: '',
+    });
+    const crashing = present({ pods: readiness([...pods.slice(1), crashingPod('d', 'good-uid')]) });
+    assert.equal(item('pods', [override], crashing).state, 'overridden');
+    assert.equal(item('pods', [override, seen('failed')], crashing).state, 'overridden');
+    assert.equal(item('pods', [override, seen('ticked')], crashing).state, 'failed');
+  });
+
   it('tells since when an item holds no more, until it holds again', () => {
     const seen = (state: 'ticked' | 'failed' | 'running', minute: number): RunEvent => ({
       at: `2026-01-01T00:0${minute}:00Z`,
