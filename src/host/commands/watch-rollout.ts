@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../error-parts.ts';
 import type { Command } from './command.ts';
 import { pickDeployment } from './pick-deployment.ts';
 import { followToTheEnd } from './roll-back.ts';
@@ -16,6 +17,13 @@ export const watchRollout: Command = {
     if (rollback === undefined || rollback.outcome?.kind === 'notApplied') {
       void vscode.window.showInformationMessage(
         `${target.name} has not been rolled back from here: there is no rollout to watch.`,
+      );
+      return;
+    }
+    // Watching it again would open its end again, from which on figures are compared.
+    if (rollback.end?.kind === 'complete') {
+      void vscode.window.showInformationMessage(
+        `${target.name} has come to revision ${rollback.to.revision}: ${withoutLinks(rollback.end.message)}`,
       );
       return;
     }
