@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { incidentOf } from '../../domain/report/incident.ts';
 import { readRunRecord } from '../../runs/run-record.ts';
-import type { ReportPart } from '../../views/report/incident-report.ts';
+import { incidentReport, type ReportPart } from '../../views/report/incident-report.ts';
 import type { ReportClock } from '../../views/report/times.ts';
 import type { ShownRun } from '../../views/runs/run-row.ts';
 import { runKey } from '../runbooks.ts';
@@ -49,8 +49,6 @@ export const exportReport: Command = {
     const { id, target } = run.summary;
     await runbooks.stored(target);
     const { events, ...kept } = await readRunRecord(runFolder, id);
-    // Needed once an incident at most, so not before it is asked for.
-    const { incidentReport } = await import('../../views/report/incident-report.ts');
     const content = incidentReport(
       { incident: incidentOf(target, events), clock: clockHere(), ...kept },
       part,
