@@ -4,12 +4,15 @@ import type { TableModel } from '../shared/panel-model.ts';
 import { icon, spoken } from './icon.ts';
 import { TONES } from './tones.ts';
 
+/** So many columns stand beside each other in a narrow side column too. */
+const FEW_COLUMNS = 4;
+
 /**
- * Rows of evidence under their headers; never wider than the panel: its cells wrap, and stand below each other where it is narrow,
- * for which its roles are said. The first cell names its row.
+ * Rows of evidence under their headers; never wider than the panel: cells wrap, and those of a wide table follow each other with
+ * their columns' names where it is narrow, for which the roles are said. The first cell names its row.
  */
 export function evidenceTable({ columns, rows }: TableModel, name: string): TemplateResult {
-  return html`<table class="table" role="table">
+  return html`<table class="table ${columns.length > FEW_COLUMNS ? 'table-wide' : ''}" role="table">
     <caption class="spoken">
       ${name}
     </caption>
@@ -27,7 +30,7 @@ export function evidenceTable({ columns, rows }: TableModel, name: string): Temp
                 ? html`<th scope="row" role="rowheader">
                     ${icon(TONES[tone].icon)}${spoken(TONES[tone].words)}${cell}
                   </th>`
-                : html`<td role="cell">${cell}</td>`,
+                : html`<td role="cell" data-column=${columns[index] ?? ''}>${cell}</td>`,
             )}
           </tr>`,
       )}

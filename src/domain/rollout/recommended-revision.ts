@@ -6,11 +6,7 @@ import { byPreference } from './return-preference.ts';
 /** The revision to go back to, and what is known of it. */
 export interface Recommendation {
   readonly entry: RevisionEntry;
-  /** `lastGood`: seen good last of all. `unknown`: nothing speaks against it. `failed`: it was seen failing, as all others were. */
-  readonly why: 'lastGood' | 'unknown' | 'failed';
   readonly verdict: RevisionVerdict;
-  /** Whether it is what an undo without a number puts back. */
-  readonly isPrevious: boolean;
 }
 
 /**
@@ -26,11 +22,5 @@ export function recommendedRevision(
     .map((entry) => ({ entry, replicaSet: entry.replicaSet, verdict: verdict(entry.replicaSet) }));
   const [chosen] = byPreference(older);
   if (chosen === undefined) return undefined;
-  const { entry, verdict: known } = chosen;
-  return {
-    entry,
-    verdict: known,
-    why: known.kind === 'good' ? 'lastGood' : known.kind,
-    isPrevious: entry === older[0]?.entry,
-  };
+  return { entry: chosen.entry, verdict: chosen.verdict };
 }

@@ -1,3 +1,4 @@
+import type { Seen } from '../runbook/checks.ts';
 import type { RevisionVerdict } from './known-good.ts';
 import { byNumber } from './order.ts';
 import type { ReplicaSetRecord } from './records.ts';
@@ -41,15 +42,27 @@ export function verdictWords(verdict: RevisionVerdict): string {
   }
 }
 
-/** Why this one is recommended, or that it is not known to be good. */
-export function whyRecommended({ replicaSet, verdict }: ReturnCandidate): string {
-  const revision = `Revision ${replicaSet.revision ?? '?'}`;
+/** Why the best of them is recommended, in a sentence or two; `number` is what the revision is called now. */
+export function whyRecommended(number: string, verdict: RevisionVerdict): string {
   switch (verdict.kind) {
     case 'good':
-      return `${revision} is the last known good: it was seen complete and ready for at least five minutes.`;
+      return `Revision ${number} is the last known good: it was seen complete and ready for at least five minutes.`;
     case 'unknown':
-      return `${revision} is the newest of those that nothing is known against. Whether it is good is unknown: it was not seen complete and ready for five minutes.`;
+      return `Revision ${number} is the newest that was not seen failing. Whether it was good is unknown: it was not watched for five minutes while it ran.`;
     case 'failed':
-      return `Every older revision was seen failing; ${revision.toLowerCase()} is the newest of them.`;
+      return `Every older revision was seen failing; revision ${number} is the newest of them.`;
   }
+}
+
+/** That it was last seen good or failing, and when; nothing where neither was seen. `rfc3339` writes a time down. */
+export function verdictSeen(
+  number: string,
+  verdict: RevisionVerdict,
+  rfc3339: (ms: number) => string,
+): readonly Seen[] {
+  if (verdict.kind === 'unknown') return [];
+  const at = rfc3339(verdict.lastSeen);
+  return verdict.kind === 'good'
+    ? [{ text: `Revision ${number} was seen complete and ready`, tone: 'ok', at }]
+    : [{ text: `Revision ${number} was seen failing: ${verdict.cause}`, tone: 'failed', at }];
 }

@@ -28,7 +28,7 @@ export const checkSteps = {
   },
   returnable: {
     phase: 'prerequisites',
-    title: 'Revision to return to',
+    title: 'Previous version available',
     does: 'Looks for an older revision that differs from the current one, and for all that its pods need.',
   },
   issue: {

@@ -7,6 +7,7 @@ import type { ShownRun } from '../../views/runs/run-row.ts';
 import { runKey } from '../runbooks.ts';
 import type { RunsList } from '../runs-view/runs-list.ts';
 import type { Command } from './command.ts';
+import { pickFrom } from './pick-from.ts';
 import { pickRun } from './pick-run.ts';
 import { targetOf, textField } from './target.ts';
 
@@ -41,7 +42,7 @@ export const exportReport: Command = {
     const part =
       parts.find((one) => one.part === further)?.part ??
       (
-        await vscode.window.showQuickPick(parts, {
+        await pickFrom(parts, {
           title: `Export Incident Report: ${run.summary.target.name}`,
         })
       )?.part;

@@ -35,6 +35,7 @@ export async function pickDeployment(
   pick.title = title;
   pick.placeholder = 'Choose a deployment: failing ones come first';
   pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true; // As `pickFrom`.
   // A list that changes under the person's fingers can lose a key press, or lead it to another row: a cluster's rows
   // are put in once it is known, and stay as they are.
   const listed = new Map<string, readonly Item[]>();

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Connections } from '../../cluster/connections.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { ObjectKind, ObjectReference } from '../../domain/rollout/object-reference.ts';
@@ -7,6 +7,7 @@ import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
 import { loadedStore } from './loaded-store.ts';
 import { pickDeployment } from './pick-deployment.ts';
+import { pickFrom } from './pick-from.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly object?: ObjectReference;
@@ -63,7 +64,7 @@ export async function pickObject(
     }),
   ];
   const offered = items.filter((item) => item.object !== undefined && kinds.includes(item.object.kind));
-  const chosen = await vscode.window.showQuickPick(offered, {
+  const chosen = await pickFrom(offered, {
     title: `${title}: ${target.name}`,
     placeHolder: 'Of what?',
     matchOnDescription: true,

@@ -6,6 +6,7 @@ import type { RevisionMemory } from '../../runs/revision-memory.ts';
 import { judgementOf } from '../../views/tree/known-good-words.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
+import { pickFrom } from './pick-from.ts';
 
 /** A revision that a person has chosen. */
 export interface ChosenRevision {
@@ -54,7 +55,7 @@ export async function pickRevision(
       chosen: { revision: entry.undoTo ?? 0, replicaSet: entry.replicaSet.uid },
     };
   });
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickFrom(items, {
     title: `${title}: ${name}`,
     placeHolder: 'Newest first; nothing is written before you confirm',
     matchOnDescription: true,

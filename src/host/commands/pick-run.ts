@@ -3,6 +3,7 @@ import { visible } from '../../domain/logs/visible.ts';
 import { localTime } from '../../views/local-time.ts';
 import { runRow, type ShownRun } from '../../views/runs/run-row.ts';
 import type { RunsList } from '../runs-view/runs-list.ts';
+import { pickFrom } from './pick-from.ts';
 import { textField } from './target.ts';
 
 /**
@@ -33,13 +34,11 @@ export async function pickRun(
     void vscode.window.showInformationMessage(`${title}: there is no such run on this machine.`);
     return undefined;
   }
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickFrom(items, {
     title,
     placeHolder: 'Name, namespace, context, person or date',
     matchOnDescription: true,
     matchOnDetail: true,
-    // A panel that gets its focus back from the list before would close this one.
-    ignoreFocusOut: true,
   });
   return picked?.run;
 }

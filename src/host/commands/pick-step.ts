@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { checkSteps, phases, type StepId, stepIds } from '../../domain/runbook/steps.ts';
+import { pickFrom } from './pick-from.ts';
 
 /** The step that `named` names, else one that the person chooses; undefined where they choose none. */
 export async function pickStep(named: unknown, title: string): Promise<StepId | undefined> {
@@ -11,5 +11,5 @@ export async function pickStep(named: unknown, title: string): Promise<StepId | 
     detail: checkSteps[id].does,
     id,
   }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which step?' }))?.id;
+  return (await pickFrom(items, { title, placeHolder: 'Which step?' }))?.id;
 }

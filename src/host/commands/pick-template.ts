@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ClusterStore } from '../../cluster/store/store.ts';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
@@ -7,6 +7,7 @@ import { judgementOf } from '../../views/tree/known-good-words.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
 import type { TemplateName } from '../documents/template-reading.ts';
+import { pickFrom } from './pick-from.ts';
 
 /** Which templates are offered: all, or those other than one revision's. */
 export interface Offered {
@@ -46,7 +47,7 @@ export async function pickTemplate(
       template: { kind: 'live' },
     });
   if (items.length === 0) throw new Error(`${name} has no other revision.`);
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickFrom(items, {
     title: `${title}: ${name}`,
     placeHolder,
     matchOnDescription: true,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { checklistItems, signableItems, type SignableItem } from '../../domain/runbook/checklist-items.ts';
 import type { Command } from './command.ts';
 import { pickDeployment } from './pick-deployment.ts';
+import { pickFrom } from './pick-from.ts';
 import { targetOf } from './target.ts';
 
 /** Takes a person's word, with a note, for what nothing else can tell as yet. */
@@ -26,7 +27,7 @@ export const signChecklistItem: Command = {
 async function pickItem(): Promise<SignableItem | undefined> {
   const items = signableItems.map((item) => ({ label: checklistItems[item], item }));
   return (
-    await vscode.window.showQuickPick(items, {
+    await pickFrom(items, {
       title: 'Sign Checklist Item',
       placeHolder: 'What have you seen to hold?',
     })

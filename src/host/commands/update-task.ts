@@ -4,6 +4,7 @@ import type { RunState } from '../../domain/runbook/state.ts';
 import { isOver } from '../../domain/runbook/summary.ts';
 import { taskStateWords } from '../../views/panel/task-words.ts';
 import type { Command } from './command.ts';
+import { pickFrom } from './pick-from.ts';
 import { runInHand } from './run-in-hand.ts';
 
 type State = TaskState['state'];
@@ -56,7 +57,7 @@ async function pickTask({ tasks }: RunState, title: string): Promise<TaskId | un
     };
   });
   return (
-    await vscode.window.showQuickPick(items, {
+    await pickFrom(items, {
       title,
       placeHolder: 'Which task?',
       matchOnDescription: true,
@@ -96,5 +97,5 @@ async function pickState(title: string, now: State): Promise<State | undefined> 
     description: state === now ? 'as it is now' : '',
     state,
   }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'How far is it?' }))?.state;
+  return (await pickFrom(items, { title, placeHolder: 'How far is it?' }))?.state;
 }

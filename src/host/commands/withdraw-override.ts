@@ -3,6 +3,7 @@ import { checklistItems, type ItemId, itemIds } from '../../domain/runbook/check
 import type { RunState } from '../../domain/runbook/state.ts';
 import { isPast } from '../../domain/runbook/summary.ts';
 import type { Command } from './command.ts';
+import { pickFrom } from './pick-from.ts';
 import { runInHand } from './run-in-hand.ts';
 
 /** Takes back that somebody answers for an item: what is seen of it counts again. */
@@ -27,5 +28,5 @@ async function pickOverridden({ overrides, target }: RunState, title: string): P
     void vscode.window.showInformationMessage(`${target.name}: no item of the checklist is overridden.`);
     return undefined;
   }
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which item?' }))?.id;
+  return (await pickFrom(items, { title, placeHolder: 'Which item?' }))?.id;
 }

@@ -3,6 +3,7 @@ import type { DeploymentJson, ReplicaSetJson } from '../../domain/rollout/json.t
 import type { QuotaVerdict } from '../../domain/rollout/quota.ts';
 import {
   type ReturnCandidate,
+  verdictSeen,
   verdictWords,
   whyRecommended,
 } from '../../domain/rollout/return-preference.ts';
@@ -82,11 +83,7 @@ export function judged(
         `Revision ${best.revision} (${version}) differs from the current one and is there to go back to.`,
         'ok',
       ),
-      {
-        text: recommended.why,
-        tone: best.verdict.kind === 'failed' ? 'warning' : 'plain',
-        at: recommended.goodAt ?? seen(place, '', 'plain').at,
-      },
+      ...verdictSeen(String(best.revision), best.verdict, (ms) => new Date(ms).toISOString()),
       ...passed.map((each) =>
         seen(place, `Revision ${each.revision} is passed over: ${lackingWords(each)}`, 'warning'),
       ),
@@ -107,7 +104,7 @@ function recommendationOf(best: Looked): Recommendation {
       replicaSetName: replicaSet.name,
       version: imageTags(replicaSet.images),
     },
-    why: whyRecommended(best),
+    why: whyRecommended(String(revision), verdict),
     ...(verdict.kind === 'good' ? { goodAt: new Date(verdict.lastSeen).toISOString() } : {}),
   };
 }

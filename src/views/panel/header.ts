@@ -89,7 +89,7 @@ function chips(facts: PanelFacts): { from: RevisionChip | undefined; to: Revisio
       ? to && {
           number: String(to.revision),
           version: to.version,
-          tone: recommended?.why === 'lastGood' ? 'good' : 'plain',
+          tone: recommended?.verdict.kind === 'good' ? 'good' : 'plain',
         }
       : undefined,
   };

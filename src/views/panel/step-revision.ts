@@ -1,7 +1,9 @@
+import { verdictSeen, whyRecommended } from '../../domain/rollout/return-preference.ts';
 import { revisionRef } from '../../domain/runbook/previous-revision.ts';
 import type { ActionModel, StepModel } from '../../shared/panel-model.ts';
+import { numberWords } from '../revision-words.ts';
 import type { PanelFacts } from './facts.ts';
-import { historyTable, recommendationEvidence, recommendationWords } from './recommendation.ts';
+import { historyTable } from './recommendation.ts';
 import { kubectlLine } from './shell-lines.ts';
 
 type Step = Omit<StepModel, 'open'>;
@@ -13,7 +15,7 @@ export function revisionStep(facts: PanelFacts): Step {
   const common = {
     id: 'revision',
     phase: 'revision',
-    title: rollback === undefined ? 'Revision to return to' : `Revision ${rollback.to.revision} chosen`,
+    title: rollback === undefined ? 'Choose the revision' : `Revision ${rollback.to.revision} chosen`,
     does: 'Shows the revisions that are still there, what is known of each, and recommends one.',
     pods: [],
     evidence: [],
@@ -41,12 +43,13 @@ export function revisionStep(facts: PanelFacts): Step {
         'No rollout history found: there is no older ReplicaSet to return to. Deploy the wanted version again.',
     };
   const { revision, version } = revisionRef(recommended.entry.replicaSet);
+  const number = numberWords(recommended.entry);
   return {
     ...common,
     state: 'todo',
     summary: `${revision} · ${version}`,
-    detail: recommendationWords(recommended, facts.now),
-    evidence: recommendationEvidence(recommended),
+    detail: whyRecommended(number, recommended.verdict),
+    evidence: verdictSeen(number, recommended.verdict, (ms) => new Date(ms).toISOString()),
     actions: actionsOf(facts, revision),
   };
 }

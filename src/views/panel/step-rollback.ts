@@ -1,9 +1,10 @@
+import { whyRecommended } from '../../domain/rollout/return-preference.ts';
 import type { RollbackState } from '../../domain/runbook/state.ts';
 import type { Advice } from '../../domain/runbook/checks.ts';
 import type { ActionModel, Evidence, StepModel, StepState } from '../../shared/panel-model.ts';
+import { numberWords } from '../revision-words.ts';
 import { adviceModels } from './advice.ts';
 import { type PanelFacts, revisionNow } from './facts.ts';
-import { recommendationWords } from './recommendation.ts';
 import { podSquares } from './pod-squares.ts';
 import { kubectlLine } from './shell-lines.ts';
 
@@ -26,7 +27,7 @@ export function rollbackStep(facts: PanelFacts): Omit<StepModel, 'open'> {
         ? { summary: 'read-only', detail: readOnlyWords }
         : recommended === undefined
           ? {}
-          : { detail: recommendationWords(recommended, facts.now) }),
+          : { detail: whyRecommended(numberWords(recommended.entry), recommended.verdict) }),
       commands: [
         kubectlLine(
           place,

@@ -21,22 +21,22 @@ function recommended(...verdicts: readonly RevisionVerdict[]) {
     history,
     ({ uid }) => verdicts[replicaSets.findIndex((one) => one.uid === uid)] ?? unknown,
   );
-  return found && `${found.entry.revision} ${found.why}${found.isPrevious ? ', the previous' : ''}`;
+  return found && `${found.entry.revision} ${found.verdict.kind}`;
 }
 
 describe('the recommended revision', () => {
   it('is the one that was seen good last, though it is not the previous', () => {
-    assert.equal(recommended(failed, good(1), unknown), '2 lastGood, the previous');
-    assert.equal(recommended(failed, unknown, good(1), good(7)), '1 lastGood');
+    assert.equal(recommended(failed, good(1), unknown), '2 good');
+    assert.equal(recommended(failed, unknown, good(1), good(7)), '1 good');
   });
 
-  it('is the previous where nothing is known of any, and says so', () => {
-    assert.equal(recommended(failed, unknown, unknown), '2 unknown, the previous');
+  it('is the newest where nothing is known of any', () => {
+    assert.equal(recommended(failed, unknown, unknown), '2 unknown');
   });
 
   it('is an unknown one rather than one that was seen failing', () => {
     assert.equal(recommended(unknown, failed, unknown), '1 unknown');
-    assert.equal(recommended(unknown, failed, failed), '2 failed, the previous');
+    assert.equal(recommended(unknown, failed, failed), '2 failed');
   });
 
   it('is none where there is nothing to return to', () => {

@@ -42,9 +42,9 @@ describe('the revision that is best returned to', () => {
   });
 
   it('says why it is, or that it is not known to be good', () => {
-    assert.match(whyRecommended(candidate(6, good(2))), /^Revision 6 is the last known good: it was seen/);
-    assert.match(whyRecommended(candidate(6, unknown)), /Whether it is good is unknown/);
-    assert.match(whyRecommended(candidate(6, failed)), /^Every older revision was seen failing; revision 6/);
+    assert.match(whyRecommended('6', good(2)), /^Revision 6 is the last known good: it was seen/);
+    assert.match(whyRecommended('6', unknown), /Whether it was good is unknown/);
+    assert.match(whyRecommended('6', failed), /^Every older revision was seen failing; revision 6/);
     assert.equal(verdictWords(failed), 'seen failing (crash loop)');
     assert.equal(verdictWords({ kind: 'unknown', ranAt: 1 }), 'seen running');
   });

@@ -15,7 +15,7 @@ describe('the choice of a revision', () => {
     const good: RevisionVerdict = { kind: 'good', lastSeen: Date.parse('2026-01-01T00:01:00Z') };
     const model = panel([], verdicts({ 'good-uid': good }));
     const { detail, evidence, table, actions } = step(model, 'revision');
-    assert.match(detail ?? '', /^Revision 7 is recommended, the last known good: .* last at \d\d:\d\d\.$/);
+    assert.match(detail ?? '', /^Revision 7 is the last known good: it was seen complete/);
     assert.equal(evidence[0]?.at, '2026-01-01T00:01:00.000Z');
     assert.deepEqual(
       table?.rows.map(({ cells, tone }) => `${cells.join(' | ')} ${tone}`),
@@ -25,9 +25,9 @@ describe('the choice of a revision', () => {
     assert.equal(model.header.to?.tone, 'good');
   });
 
-  it('says that nothing is known where nothing is, and recommends the previous', () => {
+  it('says that nothing is known where nothing is, and recommends the newest', () => {
     const { detail } = step(panel([]), 'revision');
-    assert.match(detail ?? '', /^Revision 7 is the previous one\. Whether it was good is unknown/);
+    assert.match(detail ?? '', /^Revision 7 is the newest .* Whether it was good is unknown/);
   });
 
   it('leads past a previous revision that was seen failing', () => {
