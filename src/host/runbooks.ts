@@ -7,7 +7,7 @@ import type { RunTarget } from '../domain/runbook/events.ts';
 import { runId } from '../domain/runbook/run-id.ts';
 import { isWritten } from '../domain/runbook/state.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type Hand, type HeldRun, holdRun, type RunPlace } from '../runs/held-run.ts';
+import { giveBack, type Hand, type HeldRun, holdRun, type RunPlace } from '../runs/held-run.ts';
 import { damageWords } from '../runs/journal-file.ts';
 import { askFor, forgetAsking, isAskedFor } from '../runs/lock.ts';
 import { leaseClaim } from '../runs/run-lease.ts';
@@ -183,13 +183,13 @@ export class Runbooks {
 
   #close(key: string, { opening }: Open): void {
     const closing = opening.then(
-      async ({ runbook, lock, lease, kept }) => {
+      async (held) => {
+        const { runbook, lease, kept } = held;
         runbook.dispose();
-        // Only when its last word is on the disk may another window have it.
-        await Promise.all([runbook.settled(), lease.release(), kept?.dispose()]);
-        runbook.run.leave();
+        await giveBack(held, [runbook.settled(), lease.release(), kept?.dispose()]).catch((error: unknown) =>
+          showError(`The run of ${runbook.run.state.target.name} was not ended in order`, error),
+        );
         lease.dispose();
-        lock.dispose();
         this.#changed.fire();
       },
       () => undefined,

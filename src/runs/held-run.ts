@@ -67,6 +67,20 @@ export async function holdRun(
   }
 }
 
+/**
+ * Gives the run back when all of `last` has ended, in whatever way: only then may another window have it. Rejects with what
+ * the first of them rejects with.
+ */
+export async function giveBack(
+  { run, lock }: Pick<HeldRun, 'run' | 'lock'>,
+  last: readonly (Promise<unknown> | undefined)[],
+): Promise<void> {
+  await Promise.allSettled(last);
+  run.leave();
+  lock.dispose();
+  await Promise.all(last);
+}
+
 /** Whether the run is about this deployment. */
 export function isOf(target: RunTarget, { target: other }: Pick<RunSummary, 'target'>): boolean {
   return (

@@ -51,8 +51,11 @@ export class RunSteps {
     const [first] = steps;
     const begun = steps.map((step) => {
       this.#stopped.delete(step);
+      const running = this.#running.get(step);
+      if (running?.stop.signal.aborted === false) return running;
+      // What was stopped and still looks ends first.
       const before = step === first || first === undefined ? undefined : this.#running.get(first)?.ended;
-      return this.#running.get(step) ?? this.#begin(step, before);
+      return this.#begin(step, Promise.all([running?.ended, before]));
     });
     const stop = () => this.stop(steps);
     signal?.addEventListener('abort', stop, { once: true });
@@ -112,7 +115,7 @@ export class RunSteps {
         this.#begin(step, undefined);
   }
 
-  #begin(step: StepId, before: Promise<void> | undefined): Running {
+  #begin(step: StepId, before: Promise<unknown> | undefined): Running {
     const stop = new AbortController();
     // In the map before anybody hears of it, who would begin it once more.
     const ended = Promise.resolve().then(() => this.#look(step, before, stop.signal));
@@ -135,7 +138,7 @@ export class RunSteps {
   /** What the step found; undefined where it was stopped. */
   async #look(
     step: StepId,
-    before: Promise<void> | undefined,
+    before: Promise<unknown> | undefined,
     signal: AbortSignal,
   ): Promise<CheckResult | undefined> {
     await before;

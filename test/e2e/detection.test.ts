@@ -1,4 +1,7 @@
+import assert from 'node:assert/strict';
+
 import { eventually } from '../testbed/eventually.ts';
+import type { Bed } from '../testbed/vscode/bed.ts';
 import type { VsCodeWindow } from '../testbed/vscode/window.ts';
 import { keepPicture } from './pictures.ts';
 import { sharedBed } from './shared-bed.ts';
@@ -7,10 +10,18 @@ import { themes } from './vscode-themes.ts';
 /** What the runbook calls manual detection, each from the palette with the keyboard alone. */
 describe('manual detection', function () {
   this.timeout(60_000);
+  const address = 'http://boards.example/d?of=a%26b%23c%2Fd%20e%2B%25';
   let window: VsCodeWindow;
+  let bed: Bed;
 
   before(async () => {
-    const bed = await sharedBed();
+    bed = await sharedBed();
+    await bed.server.setUserSettings({
+      ...bed.demo.settings,
+      'kubernetesRollback.dashboards': [
+        { deployment: 'veza-production/veza-backend-api', url: `${address}&in={namespace}` },
+      ],
+    });
     window = await bed.openWindow({
       name: 'detection',
       settings: { 'workbench.colorTheme': 'Default Dark Modern' },
@@ -19,7 +30,10 @@ describe('manual detection', function () {
     await window.workbench.openRollback();
   });
 
-  after(() => window.close());
+  after(async () => {
+    await window.close();
+    await bed.server.setUserSettings(bed.demo.settings);
+  });
 
   it('shows a deployment’s events, newest last, live, warnings with a mark', async () => {
     await show('Show Events', 'veza-backend-api');
@@ -80,6 +94,23 @@ describe('manual detection', function () {
     );
     await window.page.locator('.editor-instance .line-insert').first().waitFor();
     await keepPicture(window.page, 'compare');
+  });
+
+  it('opens the dashboard at exactly the address that is set, whatever is encoded in it', async () => {
+    // Answered here: nothing leaves this machine.
+    const asked = Promise.withResolvers<string>();
+    await window.page.context().route('http://boards.example/**', async (route) => {
+      asked.resolve(route.request().url());
+      await route.fulfill({ body: 'the board' });
+    });
+    const { quickInput, dialog } = window.workbench;
+    await window.workbench.runCommand('Rollback: Open Dashboard');
+    await quickInput.choose('veza-backend-api');
+    assert.match((await dialog.read()).message, /open the external website/);
+    const page = window.page.context().waitForEvent('page');
+    await dialog.press('Open');
+    assert.equal(await asked.promise, `${address}&in=veza-production`);
+    await (await page).close();
   });
 
   /** Runs a command on a deployment itself. */

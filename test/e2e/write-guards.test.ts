@@ -128,6 +128,8 @@ describe('the guards of a write', function () {
     await writes(0);
     await answer(name, name);
     await quickInput.accept();
+    // No panel is open that would show it.
+    await notifications.find(/Rolling back checkout to revision 1 \(Cancel only stops the watching\)/);
     await notifications.find('checkout is rolled back to revision 1 (now 3)');
     await writes(1);
     const cause = await spec('{.metadata.annotations.kubernetes\\.io/change-cause}');

@@ -35,6 +35,7 @@ export const openDashboard: Command = {
       throw new Error(
         `The setting Dashboards has no address that begins with http:// or https:// for ${target.name}: ${template}`,
       );
-    await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    // As text: VS Code's Uri forgets which of its characters were encoded, and so would join a name with what follows it.
+    await vscode.commands.executeCommand('vscode.open', url);
   },
 };

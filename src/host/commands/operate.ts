@@ -61,6 +61,7 @@ async function endOf(surroundings: Surroundings, target: RunTarget, operation: O
     operation.kind === 'pause'
       ? undefined
       : await whileFollowing(
+          surroundings,
           runbook,
           done,
           () => runbook.run.state.operation?.message,

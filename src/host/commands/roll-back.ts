@@ -63,13 +63,14 @@ export async function rollBack(
   );
 }
 
-/** Follows a written rollback in a notification; cancelling stops the watching only. */
+/** Follows a written rollback, and tells how it ended. */
 export async function followToTheEnd(
   surroundings: Surroundings,
   runbook: Runbook,
   title: string,
 ): Promise<void> {
   const end = await whileFollowing(
+    surroundings,
     runbook,
     title,
     () => runbook.run.state.rollback?.message,

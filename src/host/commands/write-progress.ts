@@ -6,6 +6,7 @@ import type { Prepared, WritePreview } from '../../runs/write-preview.ts';
 import { errorWords, sentences, signalOf } from '../error-message.ts';
 import { withoutLinks } from '../error-parts.ts';
 import { podsByRevision } from '../pods-by-revision.ts';
+import type { Surroundings } from './command.ts';
 
 /** VS Code keeps a notification for a while once it is shown: one of a quick answer would lie under the preview. */
 const patienceMs = 1000;
@@ -43,14 +44,20 @@ export async function whilePreparing<Preview extends WritePreview>(
   }
 }
 
-/** Follows what was written in a notification; cancelling stops the watching only. `message`: kubectl's last one. */
+/**
+ * Follows what was written, in a notification where its panel does not show it already; cancelling stops the watching only, as the
+ * panel's button does. `message`: kubectl's last one.
+ */
 export async function whileFollowing(
+  { panels }: Surroundings,
   runbook: Runbook,
   title: string,
   message: () => string | undefined,
-  follow: (signal: AbortSignal) => Promise<RolloutEnd>,
+  follow: (signal?: AbortSignal) => Promise<RolloutEnd>,
 ): Promise<RolloutEnd> {
-  const { namespace, name } = runbook.run.state.target;
+  const { target } = runbook.run.state;
+  if (panels.isVisible(target)) return follow();
+  const { namespace, name } = target;
   const { store } = runbook.connection;
   return vscode.window.withProgress(
     {

@@ -64,6 +64,11 @@ export class RunbookPanels implements vscode.WebviewPanelSerializer {
     }
   }
 
+  /** Whether the deployment's panel is in sight. */
+  isVisible(target: RunTarget): boolean {
+    return this.#open.get(runKey(target))?.panel.visible === true;
+  }
+
   /** Closes the deployment's panel, if it is open. */
   close(target: RunTarget): void {
     this.#open.get(runKey(target))?.panel.dispose();

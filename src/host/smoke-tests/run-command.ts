@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { SmokeEnd } from '../../domain/runbook/smoke-test.ts';
 import type { Clock } from '../../ports/clock.ts';
 
@@ -46,8 +46,8 @@ export async function runCommand(
   child.once('exit', (code, killed) => late.resolve(clock.after(lateOutputMs, () => end(code, killed))));
   let force: { dispose(): void } | undefined;
   const stop = () => {
-    endGroup(child.pid, 'SIGTERM');
-    force = clock.after(graceMs, () => endGroup(child.pid, 'SIGKILL'));
+    endGroup(child, 'SIGTERM');
+    force = clock.after(graceMs, () => endGroup(child, 'SIGKILL'));
   };
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -56,23 +56,30 @@ export async function runCommand(
     signal.removeEventListener('abort', stop);
     force?.dispose();
     // What does not listen to being asked may outlive its shell.
-    if (signal.aborted) endGroup(child.pid, 'SIGKILL');
+    if (signal.aborted) endGroup(child, 'SIGKILL');
     void late.promise.then((timer) => timer.dispose());
     child.stdout.destroy();
     child.stderr.destroy();
   }
 }
 
-function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  const { pid } = child;
   if (pid === undefined) return;
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+    const taskkill = spawn('taskkill', ['/PID', String(pid), '/T', '/F'], {
+      stdio: 'ignore',
+      windowsHide: true,
+    });
+    // Where it cannot be started, the shell at least is ended.
+    taskkill.once('error', () => child.kill());
     return;
   }
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    // All of it has ended meanwhile.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    // All of it has ended meanwhile, or what is left is another user's, and macOS says so of what has just ended too.
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { type PhaseId, stepsOf } from '../../domain/runbook/steps.ts';
+import { type PhaseId, phases, stepsOf } from '../../domain/runbook/steps.ts';
 import type { PanelModel, StepModel } from '../../shared/panel-model.ts';
 import { panelFacts, type PanelFacts, type PanelInput } from './facts.ts';
 import { checkStep } from './check-step.ts';
@@ -8,13 +8,13 @@ import { headerModel } from './header.ts';
 import { operationSteps } from './step-operation.ts';
 import { revisionStep } from './step-revision.ts';
 import { rollbackStep } from './step-rollback.ts';
-import { phaseModels } from './phases.ts';
+import { phaseModels, reached } from './phases.ts';
 import { reminderModel, tasksModel } from './tasks.ts';
 
 /** Everything the panel shows but its log. */
 export function panelView(input: PanelInput): PanelModel {
   const facts = panelFacts(input);
-  const steps = opened([
+  const steps = opened(facts, [
     ...checkSteps(facts, 'prerequisites', 'issue'),
     revisionStep(facts),
     rollbackStep(facts),
@@ -43,12 +43,19 @@ function checkSteps(facts: PanelFacts, ...of: readonly PhaseId[]): readonly Omit
   return stepsOf(...of).map((step) => checkStep(facts, step));
 }
 
-/** Open at first: the step that runs; else the first failed one; else the one to do next. */
-function opened(steps: readonly Omit<StepModel, 'open'>[]): readonly StepModel[] {
+/**
+ * Open at first: the step that runs; else the first failed one, else the one to decide next, else the first with a warning; but
+ * none from before the phase that people have decided to be in.
+ */
+function opened({ run }: PanelFacts, steps: readonly Omit<StepModel, 'open'>[]): readonly StepModel[] {
+  const order = phases.map(({ id }): string => id);
+  const from = order.indexOf(reached(run));
+  const ahead = steps.filter(({ phase }) => order.indexOf(phase) >= from);
   const first =
     steps.find(({ state }) => state === 'running') ??
-    steps.find(({ state }) => state === 'failed' || state === 'warning') ??
-    steps.find(({ phase, state }) => state === 'todo' && phase === 'rollback');
+    ahead.find(({ state }) => state === 'failed') ??
+    ahead.find(({ phase, state }) => state === 'todo' && phase === 'revision') ??
+    ahead.find(({ state }) => state === 'warning');
   return steps.map((step) => ({ ...step, open: step === first }));
 }
 

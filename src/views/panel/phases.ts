@@ -21,7 +21,7 @@ export function phaseModels({ run }: PanelFacts, steps: readonly StepModel[]): r
 }
 
 /** The phase that people have decided to be in: what was left open before it is not where the run is. */
-function reached({ end, rollback }: RunState): PhaseId {
+export function reached({ end, rollback }: RunState): PhaseId {
   if (end !== undefined) return 'cleanUp';
   if (rollback === undefined || rollback.outcome?.kind === 'notApplied') return 'prerequisites';
   return rollback.end?.kind === 'complete' ? 'verify' : 'rollback';

@@ -60,6 +60,23 @@ describe('a command of the workspace', function () {
     await eventually('the end of what it started', async () => !lives(pid));
   });
 
+  it('ends by itself where it may not be ended, which macOS also says of what has just ended', async () => {
+    const { kill } = process;
+    process.kill = (pid, signal) => {
+      if (pid < 0) throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
+      return kill.call(process, pid, signal);
+    };
+    try {
+      const stop = new AbortController();
+      const running = run('echo begun; sleep 0.3; exit 3', stop.signal);
+      await eventually('the start', async () => printed !== '');
+      stop.abort();
+      assert.deepEqual(await running, { kind: 'exited', exitCode: 3 });
+    } finally {
+      process.kill = kill;
+    }
+  });
+
   it('does not wait for what it has left running with its output open', async () => {
     const begun = realClock.now();
     assert.deepEqual(await run('sleep 20 & echo done'), { kind: 'exited', exitCode: 0 });

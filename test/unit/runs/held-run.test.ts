@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { RunEvent } from '../../../src/domain/runbook/events.ts';
 import { runId } from '../../../src/domain/runbook/run-id.ts';
 import { redactedMark } from '../../../src/domain/redact.ts';
-import { type HeldRun, holdRun, type RunPlace } from '../../../src/runs/held-run.ts';
+import { giveBack, type HeldRun, holdRun, type RunPlace } from '../../../src/runs/held-run.ts';
 import { lookAtRun } from '../../../src/runs/looked-at-run.ts';
 import { RunFolder } from '../../../src/runs/run-folder.ts';
 import { RunIndex } from '../../../src/runs/run-index.ts';
@@ -45,9 +45,8 @@ describe('the run of a deployment on one machine', () => {
     return found;
   }
 
-  async function letGo({ run, lock }: HeldRun): Promise<void> {
-    await run.settled();
-    lock.dispose();
+  function letGo(held: HeldRun): Promise<void> {
+    return giveBack(held, [held.run.settled()]);
   }
 
   /** Holds the run, records these, lets it go; gives its id. */
@@ -113,6 +112,16 @@ describe('the run of a deployment on one machine', () => {
     const theirs = await held(window());
     assert.equal(theirs.run.state.signatures.users?.note, 'works');
     await letGo(theirs);
+  });
+
+  it('is given back though something of its end fails, after all else has ended, and says what failed', async () => {
+    const mine = await held();
+    const slow = Promise.withResolvers<void>();
+    const back = giveBack(mine, [Promise.reject(new Error('disk full')), slow.promise]);
+    assert.equal(await holdRun(window(), target, jane, rethrow), undefined);
+    slow.resolve();
+    await assert.rejects(back, /disk full/);
+    await letGo(await held(window()));
   });
 
   it('is another one after a run that was closed or handed over, and all of them stay', async () => {

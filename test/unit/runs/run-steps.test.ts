@@ -68,6 +68,18 @@ describe('steps that go on by themselves', () => {
     assert.deepEqual([begun, run.state.steps.events], [2, undefined]);
   });
 
+  it('are begun anew when a person asks while what was stopped is still about to end', async () => {
+    void steps.begin(['events']);
+    await clock.advance(0);
+    steps.stop();
+    const asked = steps.begin(['events']);
+    await clock.advance(0);
+    assert.deepEqual([begun, run.state.steps.events?.state], [2, 'running']);
+    steps.stop();
+    await asked;
+    assert.equal(run.state.steps.events, undefined);
+  });
+
   it('are not begun by what comes late, once the run was given back', async () => {
     steps.dispose();
     await Promise.race([steps.begin(['events']), clock.advance(100)]);
