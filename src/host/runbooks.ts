@@ -186,8 +186,9 @@ export class Runbooks {
       async (held) => {
         const { runbook, lease, kept } = held;
         runbook.dispose();
-        await giveBack(held, [runbook.settled(), lease.release(), kept?.dispose()]).catch((error: unknown) =>
-          showError(`The run of ${runbook.run.state.target.name} was not ended in order`, error),
+        await giveBack(held, [runbook.settled(), lease.release(), Promise.resolve(kept?.dispose())]).catch(
+          (error: unknown) =>
+            showError(`The run of ${runbook.run.state.target.name} was not ended in order`, error),
         );
         lease.dispose();
         this.#changed.fire();

@@ -73,7 +73,7 @@ export async function holdRun(
  */
 export async function giveBack(
   { run, lock }: Pick<HeldRun, 'run' | 'lock'>,
-  last: readonly (Promise<unknown> | undefined)[],
+  last: readonly Promise<unknown>[],
 ): Promise<void> {
   await Promise.allSettled(last);
   run.leave();

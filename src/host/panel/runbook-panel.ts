@@ -12,6 +12,7 @@ import {
   isReadOnlySetting,
   kubectlFileSetting,
   readyTimeoutSetting,
+  smokeTestSetting,
 } from '../settings.ts';
 import { showError } from '../error-message.ts';
 import { commandOf, outputOf, panelActions } from './panel-actions.ts';
@@ -191,6 +192,7 @@ export class RunbookPanel {
       health,
       critical,
       endpoints: endpointsSetting(this.target),
+      smokeTest: smokeTestSetting(this.target),
       readyWithinSeconds: readyTimeoutSetting() / 1000,
       protected: isProtectedSetting(this.target.context),
       readOnly: isReadOnlySetting(this.target.context),

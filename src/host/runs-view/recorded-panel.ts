@@ -10,7 +10,7 @@ import type { PanelModel } from '../../shared/panel-model.ts';
 import { panelView } from '../../views/panel/panel-view.ts';
 import { recordedModel } from '../../views/runs/recorded-model.ts';
 import { runRow, type ShownRun } from '../../views/runs/run-row.ts';
-import { kubectlFileSetting, readyTimeoutSetting } from '../settings.ts';
+import { endpointsSetting, kubectlFileSetting, readyTimeoutSetting, smokeTestSetting } from '../settings.ts';
 import { showError } from '../error-message.ts';
 import { panelHtml } from '../panel/html.ts';
 import { recordedOrigin } from '../panel/log-origin.ts';
@@ -141,7 +141,8 @@ export class RecordedPanel {
       kubeconfig: kubectlFileSetting(),
       health: undefined,
       critical: undefined,
-      endpoints: { health: undefined, critical: [] },
+      endpoints: endpointsSetting(state.target),
+      smokeTest: smokeTestSetting(state.target),
       readyWithinSeconds: readyTimeoutSetting() / 1000,
       protected: false,
       readOnly: true,

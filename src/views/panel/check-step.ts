@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../domain/runbook/checks.ts';
 import type { StepState as StepRun } from '../../domain/runbook/state.ts';
+import { smokeTitle } from '../../domain/runbook/smoke-test.ts';
 import { checkSteps, type StepId } from '../../domain/runbook/steps.ts';
 import type { ActionModel, StepModel, StepState } from '../../shared/panel-model.ts';
 import { adviceModels, usualAdvice } from './advice.ts';
@@ -53,14 +54,17 @@ function shown(facts: PanelFacts, id: StepId, step: StepRun | undefined): Shown 
   const configure = configureActions(facts, id);
   const retry: ActionModel = { action: 'retryStep', target: id, label: 'Try again' };
   const skip: ActionModel = { action: 'skipStep', target: id, label: 'Skip…' };
-  if (step === undefined)
+  if (step === undefined) {
+    const { smokeTest } = facts;
+    const test = id === 'smoke' && smokeTest !== undefined ? { summary: smokeTitle(smokeTest) } : {};
     return {
       state: 'todo',
       evidence: [],
       advice: [],
       actions: may([...configure, skip]),
-      ...(configure.length > 0 ? { summary: 'not configured' } : {}),
+      ...(configure.length > 0 ? { summary: 'not configured' } : test),
     };
+  }
   if (step.state === 'skipped') {
     const { by = '', reason = '' } = step.skipped ?? {};
     const at = step.endedAt ?? step.startedAt;
@@ -89,7 +93,7 @@ function shown(facts: PanelFacts, id: StepId, step: StepRun | undefined): Shown 
       failed
         ? [retry, skip]
         : result.state === 'notConfigured'
-          ? [...configure, retry]
+          ? [...(advice.length > 0 ? [] : configure), retry]
           : [{ ...retry, label: 'Look again' }],
     ),
   };
@@ -109,7 +113,9 @@ function seen(facts: PanelFacts, result: CheckResult | undefined): Omit<Shown, '
   };
 }
 
-function configureActions({ endpoints }: PanelFacts, id: StepId): readonly ActionModel[] {
+function configureActions({ endpoints, smokeTest }: PanelFacts, id: StepId): readonly ActionModel[] {
+  if (id === 'smoke' && smokeTest === undefined)
+    return [{ action: 'configureSmokeTests', label: 'Name a test' }];
   const unset =
     ((id === 'health' || id === 'endpoint') && endpoints.health === undefined) ||
     (id === 'critical' && endpoints.critical.length === 0);

@@ -10,6 +10,7 @@ import type { CheckResult } from '../../domain/runbook/checks.ts';
 import type { RevisionRef } from '../../domain/runbook/events.ts';
 import { presentOf } from '../../domain/runbook/present.ts';
 import { previousRevision, revisionRef } from '../../domain/runbook/previous-revision.ts';
+import type { SmokeTest } from '../../domain/runbook/smoke-test.ts';
 import { isSuperseded } from '../../domain/runbook/superseded.ts';
 import type { RunState } from '../../domain/runbook/state.ts';
 import type { FigureBaseline } from '../../domain/figures/baseline.ts';
@@ -32,6 +33,8 @@ export interface PanelInput {
   readonly health: CheckResult | undefined;
   readonly critical: CheckResult | undefined;
   readonly endpoints: { readonly health: string | undefined; readonly critical: readonly string[] };
+  /** What is run after the rollback; undefined where nothing is set. */
+  readonly smokeTest?: SmokeTest | undefined;
   readonly readyWithinSeconds: number;
   readonly protected: boolean;
   readonly readOnly: boolean;

@@ -47,7 +47,8 @@ const commands: Readonly<Record<StepId, Commands>> = {
       `logs deployment/${run.target.name} --since-time=${run.rollback?.outcomeAt ?? '<when it was rolled back>'}`,
     ),
   ],
-  smoke: () => [],
+  // A task is the workspace's own: only VS Code can run it.
+  smoke: ({ smokeTest }) => (smokeTest?.kind === 'command' ? [smokeTest.command] : []),
   metrics: ({ run, records, place }) => [kubectlLine(place, `top pods ${ownPods({ run, records })}`)],
   errorRate: ({ run, place }) => [
     kubectlLine(

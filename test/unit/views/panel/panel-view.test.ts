@@ -261,18 +261,6 @@ describe('the panel', () => {
     assert.match(step(model, 'rollback').detail ?? '', /read-only.*settings Read Only/);
   });
 
-  it('opens what is to be decided next, not what was warned of before; but what failed first', () => {
-    const found = (state: 'warning' | 'failed') =>
-      stepDone('returnable', { state, summary: '', evidence: [] });
-    const opens = (...events: RunEvent[]) =>
-      panel([...allowed, ...events], { records: returned }).steps.find(({ open }) => open)?.id;
-    assert.equal(opens(...found('warning')), 'revision');
-    assert.equal(opens(...found('failed')), 'returnable');
-    assert.equal(opens(...found('failed'), ...written, complete), undefined);
-    const failing = stepDone('logs', { state: 'warning', summary: '', evidence: [] });
-    assert.equal(opens(...found('failed'), ...written, complete, ...failing), 'logs');
-  });
-
   it('has one open step at most, and all its phases, whatever happened', () => {
     fc.assert(
       fc.property(fc.array(runEvent), fc.constantFrom(degraded, returned, undefined), (events, records) => {

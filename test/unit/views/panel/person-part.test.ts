@@ -195,7 +195,7 @@ describe('a step of the panel', () => {
       assert.ok(advice.length > 0, id);
       assert.deepEqual(labels(actions), ['Try again', 'Skip…']);
     }
-    assert.deepEqual(labels(step(panel([]), 'smoke').actions), ['Skip…']);
+    assert.deepEqual(labels(step(panel([]), 'watch').actions), ['Skip…']);
     assert.deepEqual(labels(step(panel(stepDone('access', good)), 'access').actions), ['Look again']);
   });
 
