@@ -96,9 +96,8 @@ async function tellTheEnd(
     end.kind === 'complete'
       ? await vscode.window.showInformationMessage(
           `${target.name} is rolled back to revision ${number}: ${message}`,
-          verify,
-          logs,
-          open,
+          // What its panel does by itself needs no button, and a message without one goes by itself.
+          ...(panels.isVisible(target) ? [] : [verify, logs, open]),
         )
       : end.kind === 'stopped'
         ? await vscode.window.showInformationMessage(`${target.name}: ${message}`, open)

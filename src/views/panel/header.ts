@@ -112,7 +112,8 @@ function elapsedOf({ run, condition, superseded }: PanelFacts): HeaderModel['ela
       label: until === undefined ? 'since the rollback' : 'the rollback took',
     };
   }
-  const since = condition?.state === 'degraded' ? (condition.since ?? issue?.seenAt) : undefined;
+  const confirmed = run.steps.issue?.result?.state === 'ok' ? run.steps.issue.startedAt : undefined;
+  const since = condition?.state === 'degraded' ? (condition.since ?? issue?.seenAt ?? confirmed) : undefined;
   return since === undefined
     ? undefined
     : { since, label: condition?.since === undefined ? 'since it was seen' : 'failing' };

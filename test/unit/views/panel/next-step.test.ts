@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { RunEvent } from '../../../../src/domain/runbook/events.ts';
 import type { SmokeTest } from '../../../../src/domain/runbook/smoke-test.ts';
 import { applied, complete, confirmed, intended, stepDone } from '../../domain/runbook/run-events.ts';
-import { panel, returned, step } from './panel-input.ts';
+import { crashing, panel, recordsOf, returned, step } from './panel-input.ts';
 
 const written = [confirmed, intended, applied] as const;
 
@@ -18,6 +18,15 @@ describe('what comes next in the panel', () => {
     assert.equal(opens(...found('failed'), ...written, complete), undefined);
     const failing = stepDone('logs', { state: 'warning', summary: '', evidence: [] });
     assert.equal(opens(...found('failed'), ...written, complete, ...failing), 'logs');
+  });
+
+  it('has a clock beside it from when the issue was confirmed, where the cluster does not tell since when', () => {
+    const records = recordsOf(8, { available: 0, ready: 0, conditions: [] }, crashing('bad-uid'));
+    const seen = stepDone('issue', { state: 'ok', summary: '3 pods crash-looping', evidence: [] });
+    const { elapsed } = panel(seen, { records }).header;
+    assert.deepEqual(elapsed, { since: seen[0]?.at, label: 'since it was seen' });
+    assert.equal(panel([], { records }).header.elapsed, undefined);
+    assert.equal(panel(seen, { records: returned }).header.elapsed, undefined);
   });
 
   it('says what the smoke test is before it runs, with its command; else where one is named', () => {
