@@ -18,6 +18,7 @@ import { showError } from '../error-message.ts';
 import { commandOf, outputOf, panelActions } from './panel-actions.ts';
 import { panelHtml } from './html.ts';
 import type { ShownScope } from './logs-place.ts';
+import { Paced } from '../paced.ts';
 import { liveOrigin } from './log-origin.ts';
 import { PanelLogs } from './panel-logs.ts';
 import { webviewMessage } from './webview-messages.ts';
@@ -33,7 +34,7 @@ export class RunbookPanel {
   readonly #logs: PanelLogs;
   readonly #figures: DeploymentFigures | undefined;
   readonly #endings: Ending[];
-  #drawing: Ending | undefined;
+  readonly #drawing: Paced;
   #ready = false;
   #disposed = false;
   #focusWhenReady: 'logs' | 'steps' | undefined;
@@ -49,6 +50,7 @@ export class RunbookPanel {
     this.panel = panel;
     this.runbook = runbook;
     this.#clock = clock;
+    this.#drawing = new Paced(clock, drawEveryMs, () => this.#draw());
     const send = (message: HostMessage) => this.#post(message);
     this.#logs = new PanelLogs(
       liveOrigin(this.target.name, runbook.connection, runbook.attachments, clock),
@@ -111,7 +113,7 @@ export class RunbookPanel {
     this.#disposed = true;
     this.#ready = false;
     for (const ending of this.#endings) ending.dispose();
-    this.#drawing?.dispose();
+    this.#drawing.forget();
     this.runbook.endpoints.setVisible(false);
     // What is normal is of interest from now on, whoever looks.
     this.#figures?.record('background');
@@ -163,10 +165,7 @@ export class RunbookPanel {
 
   #drawSoon(): void {
     if (this.#disposed || !this.panel.visible) return;
-    this.#drawing ??= this.#clock.after(drawEveryMs, () => {
-      this.#drawing = undefined;
-      this.#draw();
-    });
+    this.#drawing.soon();
   }
 
   #draw(): void {

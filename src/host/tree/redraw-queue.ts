@@ -1,4 +1,5 @@
-import type { Clock, Ending } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { Paced } from '../paced.ts';
 
 /** Some redraws a second: more cannot be read, and each makes VS Code ask for its rows again. */
 const redrawEveryMs = 300;
@@ -12,13 +13,14 @@ export class RedrawQueue {
   readonly #isOutdated: (id: string) => boolean;
   readonly #redraw: (ids: readonly string[]) => void;
   readonly #waiting = new Set<string>();
-  #next: Ending | undefined;
+  readonly #paced: Paced;
   #paused = false;
 
   constructor(clock: Clock, isOutdated: (id: string) => boolean, redraw: (ids: readonly string[]) => void) {
     this.#clock = clock;
     this.#isOutdated = isOutdated;
     this.#redraw = redraw;
+    this.#paced = new Paced(clock, redrawEveryMs, () => this.#draw());
   }
 
   add(ids: Iterable<string>): void {
@@ -29,21 +31,17 @@ export class RedrawQueue {
   /** While nobody sees the tree nothing is drawn, and nothing is lost. */
   pause(paused: boolean): void {
     this.#paused = paused;
-    if (!paused) this.#draw();
+    if (paused) this.#paced.forget();
+    else this.#draw();
   }
 
   clear(): void {
     this.#waiting.clear();
-    this.#next?.dispose();
-    this.#next = undefined;
+    this.#paced.forget();
   }
 
   #schedule(): void {
-    if (this.#paused || this.#waiting.size === 0) return;
-    this.#next ??= this.#clock.after(redrawEveryMs, () => {
-      this.#next = undefined;
-      if (!this.#paused) this.#draw();
-    });
+    if (!this.#paused && this.#waiting.size > 0) this.#paced.soon();
   }
 
   #draw(): void {
