@@ -1,4 +1,3 @@
-import type { CheckResult, StepMemory } from './checks.ts';
 import type { ItemId, ItemState, SignableItem } from './checklist-items.ts';
 import type {
   RecordedChange,
@@ -9,7 +8,15 @@ import type {
   RunTarget,
   SeenGood,
 } from './events.ts';
-import { type StepId, stepsOf } from './steps.ts';
+import {
+  cutOff,
+  goneOnWith,
+  nextMemories,
+  nextSteps,
+  type StepMemories,
+  type StepStates,
+} from './step-state.ts';
+import { stepsOf } from './steps.ts';
 import type { TaskId, TaskState } from './tasks.ts';
 import type { Operation, OperationIntent, RollbackIntent, WriteOutcome } from './write.ts';
 
@@ -44,18 +51,6 @@ export interface OperationState {
   readonly end?: RolloutEnd;
 }
 
-/** A step that looks, from its first start on. Times are RFC 3339. */
-export interface StepState {
-  readonly state: 'running' | 'ended' | 'skipped';
-  /** Of the last attempt. */
-  readonly startedAt: string;
-  readonly endedAt?: string;
-  readonly attempts: number;
-  /** While it runs: what it has seen so far. */
-  readonly result?: CheckResult;
-  readonly skipped?: { readonly by: string; readonly reason: string };
-}
-
 /** A person's word. `at` is RFC 3339. */
 export interface Signature {
   readonly by: string;
@@ -81,11 +76,11 @@ export interface RunState extends RunIdentity {
   readonly target: RunTarget;
   readonly openedAt: string;
   readonly issue?: { readonly words: string; readonly since: string | undefined; readonly seenAt: string };
-  readonly steps: Readonly<Partial<Record<StepId, StepState>>>;
+  readonly steps: StepStates;
   readonly rollback?: RollbackState;
   readonly operation?: OperationState;
   /** What steps have said to know later, also where they were stopped meanwhile. */
-  readonly memories: Readonly<Partial<Record<StepId, StepMemory>>>;
+  readonly memories: StepMemories;
   readonly items: Readonly<Partial<Record<ItemId, ItemSeen>>>;
   readonly signatures: Readonly<Partial<Record<SignableItem, Signature>>>;
   readonly overrides: Readonly<Partial<Record<ItemId, Signature>>>;
@@ -214,54 +209,23 @@ export function next(state: RunState, event: RunEvent): RunState {
     case 'handedOver': {
       const { to, knownGood } = event;
       const good = knownGood === undefined ? {} : { knownGood };
-      return { ...state, handedOver: { ...signature(event), to, ...good } };
+      const handedOver = { ...signature(event), to, ...good };
+      return { ...state, handedOver, steps: cutOff(state.steps, event.at) };
     }
     case 'takenOver': {
-      const { handedOver: _given, ...rest } = state;
+      const { handedOver, ...rest } = state;
       const { context = state.target.context } = event;
-      return { ...rest, target: { ...state.target, context } };
+      const goesOn = handedOver !== undefined && state.end === undefined;
+      const steps = goesOn ? goneOnWith(state.steps) : state.steps;
+      return { ...rest, steps, target: { ...state.target, context } };
     }
     case 'resumed':
       return state;
     case 'signedOff':
-      return { ...state, end: { kind: 'signedOff', ...signature(event) } };
+      return ended(state, { kind: 'signedOff', ...signature(event) });
     case 'closed':
-      return { ...state, end: { kind: 'closed', by: event.by, note: event.reason, at: event.at } };
+      return ended(state, { kind: 'closed', by: event.by, note: event.reason, at: event.at });
   }
-}
-
-type StepEvent = Extract<RunEvent, { readonly step: StepId }>;
-
-function nextSteps(steps: RunState['steps'], event: StepEvent): RunState['steps'] {
-  const { step, at } = event;
-  const before = steps[step];
-  const startedAt = before?.startedAt ?? at;
-  const attempts = before?.attempts ?? 0;
-  switch (event.kind) {
-    case 'stepStarted':
-      return { ...steps, [step]: { state: 'running', startedAt: at, attempts: attempts + 1 } };
-    case 'stepSeen':
-      // A look that ended meanwhile is not begun again by what it still had to say.
-      if (before?.state !== 'running') return steps;
-      return { ...steps, [step]: { ...before, result: event.result } };
-    case 'stepEnded':
-      return { ...steps, [step]: { state: 'ended', startedAt, endedAt: at, attempts, result: event.result } };
-    case 'stepStopped':
-      // A step that was stopped has found nothing: it is as if it had not been asked.
-      return before?.state === 'running' ? without(steps, [step]) : steps;
-    case 'stepSkipped': {
-      const { by, reason } = event;
-      return {
-        ...steps,
-        [step]: { state: 'skipped', startedAt, endedAt: at, attempts, skipped: { by, reason } },
-      };
-    }
-  }
-}
-
-function nextMemories(memories: RunState['memories'], event: StepEvent): RunState['memories'] {
-  const memory = 'result' in event ? event.result.memory : undefined;
-  return memory === undefined ? memories : { ...memories, [event.step]: memory };
 }
 
 function itemSeen(
@@ -272,6 +236,11 @@ function itemSeen(
   if (state === 'ticked') return seen;
   const lostAt = before?.state === 'ticked' ? at : before?.lostAt;
   return lostAt === undefined ? seen : { ...seen, lostAt };
+}
+
+/** Nothing goes on in it from here on. */
+function ended(state: RunState, end: RunEnd): RunState {
+  return { ...state, end, steps: cutOff(state.steps, end.at) };
 }
 
 function rollback(state: RunState, change: Partial<RollbackState>): RunState {

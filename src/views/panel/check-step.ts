@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../domain/runbook/checks.ts';
-import type { StepState as StepRun } from '../../domain/runbook/state.ts';
 import { smokeTitle } from '../../domain/runbook/smoke-test.ts';
+import type { StepState as StepRun } from '../../domain/runbook/step-state.ts';
 import { checkSteps, type StepId } from '../../domain/runbook/steps.ts';
 import type { ActionModel, StepModel, StepState } from '../../shared/panel-model.ts';
 import { adviceModels, usualAdvice } from './advice.ts';
@@ -31,7 +31,7 @@ export function checkStep(facts: PanelFacts, id: StepId): Omit<StepModel, 'open'
     ...(step === undefined || step.state === 'skipped'
       ? {}
       : {
-          took: { since: step.startedAt, ...untilOf(step.endedAt ?? facts.run.end?.at) },
+          took: { since: step.startedAt, ...untilOf(step.endedAt) },
         }),
   };
 }
@@ -78,8 +78,7 @@ function shown(facts: PanelFacts, id: StepId, step: StepRun | undefined): Shown 
     };
   }
   const { result } = step;
-  // Nothing goes on in a run that has ended.
-  if (run.end !== undefined && (step.state === 'running' || result === undefined))
+  if (step.state === 'unfinished')
     return { ...seen(facts, result), state: 'skipped', summary: 'not finished', actions: [] };
   if (step.state === 'running' || result === undefined)
     return { ...seen(facts, result), state: 'running', actions: may([skip]) };

@@ -1,7 +1,7 @@
 import type { Incident } from '../../domain/report/incident.ts';
 import type { ItemState } from '../../domain/runbook/checklist-items.ts';
 import type { CheckResult, EvidenceTable, Seen } from '../../domain/runbook/checks.ts';
-import type { StepState } from '../../domain/runbook/state.ts';
+import type { StepState } from '../../domain/runbook/step-state.ts';
 import { checkSteps, phases, type StepId, stepIds } from '../../domain/runbook/steps.ts';
 import { resultWords } from './event-words.ts';
 import { fenced, type Inline, joined, list, prose, plain, table } from './markdown.ts';

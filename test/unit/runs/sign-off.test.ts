@@ -7,6 +7,7 @@ import { ClusterStore } from '../../../src/cluster/store/store.ts';
 import { itemIds } from '../../../src/domain/runbook/checklist-items.ts';
 import type { CheckResult } from '../../../src/domain/runbook/checks.ts';
 import type { RunEvent } from '../../../src/domain/runbook/events.ts';
+import { runState } from '../../../src/domain/runbook/state.ts';
 import { JournalFile } from '../../../src/runs/journal-file.ts';
 import { Run } from '../../../src/runs/run.ts';
 import { SignOffRefused } from '../../../src/runs/run-checklist.ts';
@@ -105,6 +106,19 @@ describe('the sign-off of a run', () => {
     await runbook.signOff('the board is green');
     const { kind, by, note } = run.state.end ?? {};
     assert.deepEqual({ kind, by, note }, { kind: 'signedOff', by: 'jane', note: 'the board is green' });
+  });
+
+  it('leaves no step running in the journal, and what it had seen there, also after a reload', async () => {
+    await begin([...rolledBack, { at: '', kind: 'stepStarted', step: 'watch' }], 3);
+    const soFar: CheckResult = { state: 'running', summary: '12 min left', evidence: [] };
+    await run.record({ kind: 'stepSeen', step: 'watch', result: soFar });
+    await answerForAddresses();
+    await runbook.signOff('done');
+    await runbook.resume();
+    await run.settled();
+    const { events: journal } = await new JournalFile(join(folder, 'run.jsonl')).read();
+    const { watch } = runState(target, journal).steps;
+    assert.deepEqual([watch?.state, watch?.result], ['unfinished', soFar]);
   });
 
   it('is refused where the pods that were ready are not ready now', async () => {

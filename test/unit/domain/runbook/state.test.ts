@@ -88,6 +88,32 @@ describe('the state of a run', () => {
     assert.deepEqual(next(state, { at, kind: 'stepStopped', step: 'podsReady' }), state);
   });
 
+  it('has no running step once the run has ended: each is told as not finished, with what it had seen', () => {
+    const seen: RunEvent = { at, kind: 'stepSeen', step: 'logs', result: { ...good, state: 'running' } };
+    const later = '2026-01-01T00:09:00.000Z';
+    for (const end of [
+      { at: later, kind: 'signedOff', by: 'jane', note: '' },
+      { at: later, kind: 'closed', by: 'jane', reason: 'no' },
+    ] as const) {
+      const ended = stateOf(...stepDone('podsReady', good), started, seen, end);
+      const { podsReady, logs } = ended.steps;
+      assert.deepEqual(
+        [podsReady?.state, logs?.state, logs?.endedAt, logs?.result?.state],
+        ['ended', 'unfinished', later, 'running'],
+      );
+      // As journals of earlier versions say after a reload.
+      assert.deepEqual(next(ended, { at, kind: 'stepStopped', step: 'logs' }), ended);
+      assert.deepEqual(next(ended, { at, kind: 'takenOver', by: 'joe', host: 'b' }).steps, ended.steps);
+    }
+  });
+
+  it('goes on with what was not finished where it is taken over', () => {
+    const given: RunEvent = { at, kind: 'handedOver', by: 'jane', to: 'joe', note: '' };
+    const taken: RunEvent = { at, kind: 'takenOver', by: 'joe', host: 'b' };
+    assert.equal(stateOf(started, given).steps.logs?.state, 'unfinished');
+    assert.deepEqual(stateOf(started, given, taken).steps, stateOf(started).steps);
+  });
+
   it('counts how often a step was tried, and keeps the last result alone', () => {
     const bad = { ...good, state: 'failed' } as const;
     const { logs } = stateOf(...stepDone('logs', bad), ...stepDone('logs', good)).steps;

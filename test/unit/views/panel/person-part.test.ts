@@ -106,6 +106,8 @@ describe('a run that has ended', () => {
     const signed = panel([...holding, watching, signedOff], after);
     const { state, summary, took } = step(signed, 'watch');
     assert.deepEqual([state, summary, took?.until], ['skipped', 'not finished', at]);
+    const given: RunEvent = { at, kind: 'handedOver', by: 'jane', to: 'joe', note: '' };
+    assert.equal(step(panel([...holding, watching, given], after), 'watch').summary, 'not finished');
     const closed: RunEvent = { at, kind: 'closed', by: 'jane', reason: 'an exercise' };
     const rollback = step(panel([confirmed, intended, applied, closed], after), 'rollback');
     assert.deepEqual(
