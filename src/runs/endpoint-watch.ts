@@ -12,6 +12,7 @@ export class EndpointWatch {
   readonly #listeners = new Set<() => void>();
   #visible = false;
   #watched = false;
+  #ended = false;
   #pace: keyof typeof everyMs | undefined;
   #looking: AbortController | undefined;
   #health: readonly EndpointSeen[] = [];
@@ -51,14 +52,15 @@ export class EndpointWatch {
     this.#goOn();
   }
 
+  /** Ends it for good, whoever looks later: what was answered last is still told. */
   dispose(): void {
     this.#listeners.clear();
-    this.#visible = this.#watched = false;
+    this.#ended = true;
     this.#goOn();
   }
 
   #goOn(): void {
-    const pace = this.#visible ? 'visible' : this.#watched ? 'watched' : undefined;
+    const pace = this.#ended ? undefined : this.#visible ? 'visible' : this.#watched ? 'watched' : undefined;
     if (pace === this.#pace) return;
     this.#pace = pace;
     this.#looking?.abort();

@@ -46,6 +46,8 @@ export class Runbook {
     this.#user = user;
     const { store } = connection;
     this.endpoints = new EndpointWatch(clock, () => settings.endpoints());
+    // What an ended run says stays as it is.
+    if (run.state.end !== undefined) this.endpoints.dispose();
     const figures = () => settings.figures();
     this.#recorder = new ChecklistRecorder(run, { store, clock, endpoints: this.endpoints, figures });
     this.#watching = new RolloutWatching(run, connection, settings, clock);

@@ -54,6 +54,20 @@ describe('the watch of addresses', () => {
     assert.equal(clock.waiting, 0);
   });
 
+  it('asks nothing any more once it has ended, though a panel is shown again', async () => {
+    const { watch, look } = watched();
+    watch.setVisible(true);
+    await look();
+    watch.dispose();
+    const { length } = server.asked;
+    watch.setVisible(false);
+    watch.setVisible(true);
+    await clock.advance(60_000);
+    assert.deepEqual([server.asked.length, clock.waiting], [length, 0]);
+    // What was answered last is still told.
+    assert.equal(watch.health?.state, 'ok');
+  });
+
   it('asks every thirty seconds while only a run wants to know, and at once when somebody looks', async () => {
     const { watch, look } = watched();
     watch.setWatched(true);

@@ -12,6 +12,7 @@ import { JournalFile } from '../../../src/runs/journal-file.ts';
 import { Run } from '../../../src/runs/run.ts';
 import { SignOffRefused } from '../../../src/runs/run-checklist.ts';
 import { Runbook } from '../../../src/runs/runbook.ts';
+import type { RunbookSettings } from '../../../src/runs/runbook-settings.ts';
 import { namedOnly } from '../cluster/named-only.ts';
 import { added, events, listEnd } from '../cluster/watch-script.ts';
 import { replicaSetJson, revision } from '../domain/rollout/objects.ts';
@@ -54,7 +55,12 @@ describe('the sign-off of a run', () => {
   });
 
   /** A run after these events; no addresses are set, and so many of its three pods are ready. */
-  async function begin(past: readonly RunEvent[], readyPods: number, isSeen = true): Promise<void> {
+  async function begin(
+    past: readonly RunEvent[],
+    readyPods: number,
+    isSeen = true,
+    settings: Partial<RunbookSettings> = {},
+  ): Promise<void> {
     const api = rolloutScript(rollout(good, 3));
     const deployments = events(added(rollout(good, 3)), listEnd('1'));
     api
@@ -73,7 +79,13 @@ describe('the sign-off of a run', () => {
     for (const { at: _at, ...happening } of past) await run.record(happening);
     const context = { name: 'demo', cluster: 'demo', server: api.server, user: 'jane', namespace: 'shop' };
     const writer = { send: () => Promise.reject(new Error('nothing may be written')) };
-    runbook = new Runbook(run, { context, api, writer, store }, plainSettings, 'jane', clock);
+    runbook = new Runbook(
+      run,
+      { context, api, writer, store },
+      { ...plainSettings, ...settings },
+      'jane',
+      clock,
+    );
   }
 
   const rolledBack = [confirmed, applied, complete, ...looked];
@@ -152,6 +164,18 @@ describe('the sign-off of a run', () => {
     await assert.rejects(runbook.follow(), ended);
     await runbook.changeTask('sendReport', { state: 'done', owner: 'jane', note: '' });
     assert.equal(run.state.tasks.sendReport?.state, 'done');
+  });
+
+  it('ends the asking of addresses, also where the panel is opened later', async () => {
+    let asked = 0;
+    const endpoints = () => {
+      asked++;
+      return { health: undefined, critical: [] };
+    };
+    await begin([...rolledBack, { at: '', kind: 'signedOff', by: 'joe', note: '' }], 3, true, { endpoints });
+    runbook.endpoints.setVisible(true);
+    await clock.advance(60_000);
+    assert.equal(asked, 0);
   });
 
   it('is refused where the run was closed while it looked', async () => {
