@@ -14,12 +14,14 @@ export function recordedChecklist(run: RunState, at: string): readonly Checklist
     health: undefined,
     critical: undefined,
   };
-  return checklist(run, present).map((item) => {
-    const seen = run.items[item.id];
+  return checklist(run, present, (id, answer) => {
     const evidence =
-      item.id === 'pods' ? (run.steps.podsReady?.result?.evidence ?? item.evidence) : item.evidence;
-    if (seen === undefined || item.state === 'overridden') return { ...item, evidence };
-    return { ...item, state: seen.state, summary: seen.summary, evidence };
+      id === 'pods' ? (run.steps.podsReady?.result?.evidence ?? answer.evidence) : answer.evidence;
+    const seen = run.items[id];
+    if (seen === undefined) return { ...answer, evidence };
+    // Somebody answered for it: what was seen of it then is not written down.
+    if (seen.state === 'overridden') return { ...answer, state: 'pending', summary: '', evidence };
+    return { ...answer, state: seen.state, summary: seen.summary, evidence };
   });
 }
 

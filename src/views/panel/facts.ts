@@ -5,6 +5,7 @@ import type { RevisionVerdict } from '../../domain/rollout/known-good.ts';
 import { type Recommendation, recommendedRevision } from '../../domain/rollout/recommended-revision.ts';
 import type { DeploymentRecords, ReplicaSetRecord } from '../../domain/rollout/records.ts';
 import type { KubectlPlace } from '../../domain/kubectl-place.ts';
+import { recordedChecklist } from '../../domain/report/recorded-checklist.ts';
 import { checklist, type ChecklistItem } from '../../domain/runbook/checklist.ts';
 import type { CheckResult } from '../../domain/runbook/checks.ts';
 import type { RevisionRef } from '../../domain/runbook/events.ts';
@@ -89,23 +90,31 @@ export function panelFacts(input: PanelInput): PanelFacts {
     previous: previousRef,
     recommended: recommendedRevision(history, (replicaSet) => input.verdict?.(replicaSet) ?? unknown),
     superseded: records !== undefined && isSuperseded(run, records),
-    items: checklist(
-      run,
-      presentOf(run, {
-        at: input.now,
-        records,
-        isSeen:
-          input.store.kind === 'live' || (input.store.kind === 'stale' && input.store.since !== undefined),
-        previous: previousRef,
-        health: input.health,
-        critical: input.critical,
-        figures: input.figures,
-        msOf: Date.parse,
-      }),
-    ),
+    // What an ended run says stays as it is.
+    items: run.end === undefined ? itemsNow(input, previousRef) : recordedChecklist(run, run.end.at),
     rollingBack:
       rollback !== undefined && rollback.outcome?.kind !== 'notApplied' && rollback.end === undefined,
   };
+}
+
+function itemsNow(
+  { run, records, store, now, health, critical, figures }: PanelInput,
+  previous: RevisionRef | undefined,
+): readonly ChecklistItem[] {
+  const isSeen = store.kind === 'live' || (store.kind === 'stale' && store.since !== undefined);
+  return checklist(
+    run,
+    presentOf(run, {
+      at: now,
+      records,
+      isSeen,
+      previous,
+      health,
+      critical,
+      figures,
+      msOf: Date.parse,
+    }),
+  );
 }
 
 const unknown: RevisionVerdict = { kind: 'unknown' };
