@@ -35,10 +35,19 @@ export class RunChecklist {
     await this.#run.record({ kind: 'signed', item, by: this.#user, note });
   }
 
-  /** A person answers for an item that its evidence does not tick; the note says why. */
+  /**
+   * A person answers for an item that its evidence does not tick; the note says why. Refused where it holds now: the answer would
+   * cover whatever un-ticks it later, which then nobody was told of.
+   */
   async override(item: ItemId, note: string): Promise<void> {
     this.refuseWhenEnded();
     if (note.trim() === '') throw new Error('A note is needed: why does somebody answer for this item?');
+    if (this.#run.state.items[item]?.state === 'ticked') {
+      const now = (await this.items()).find(({ id }) => id === item);
+      if (now?.state === 'ticked')
+        throw new Error(`“${now.title}” holds by its evidence now: nobody needs to answer for it.`);
+      this.refuseWhenEnded();
+    }
     await this.#run.record({ kind: 'itemOverridden', item, by: this.#user, note });
   }
 

@@ -101,6 +101,23 @@ describe('the checklist of a run, written down', () => {
     assert.equal(run.state.items.pods?.state, 'ticked');
   });
 
+  it('tells of what fails anew after somebody had answered for it and it held again, not while somebody answers', async () => {
+    await happens(confirmed, intended, applied, complete);
+    const pod = async (restarts: number, state?: typeof back) => {
+      cluster.change('pods', 'MODIFIED', podOf('a', restarts, state));
+      await clock.advance(100);
+    };
+    await pod(1, back);
+    assert.equal(unticked.length, 1);
+    await happens({ at: '', kind: 'itemOverridden', item: 'pods', by: 'jane', note: 'one node less' });
+    await pod(2, back);
+    assert.deepEqual([run.state.items.pods?.state, unticked.length], ['overridden', 1]);
+    await pod(3);
+    assert.deepEqual([run.state.items.pods?.state, run.state.overrides], ['ticked', {}]);
+    await pod(4, back);
+    assert.deepEqual([run.state.items.pods?.state, unticked.length], ['failed', 2]);
+  });
+
   it('asks the addresses also while no panel is visible, and un-ticks what does not answer any more', async () => {
     const asked = async (count: number) => {
       while (server.asked.length < count) await clock.settle();

@@ -89,6 +89,7 @@ describe('the sign-off of a run', () => {
   }
 
   const rolledBack = [confirmed, applied, complete, ...looked];
+  const podsTicked: RunEvent = { at: '', kind: 'itemSeen', item: 'pods', state: 'ticked', summary: '3 of 3' };
 
   async function answerForAddresses(): Promise<void> {
     for (const item of ['health', 'critical', 'users'] as const)
@@ -185,6 +186,18 @@ describe('the sign-off of a run', () => {
     await runbook.close('the alert was false');
     await signing;
     assert.equal(run.state.end?.kind, 'closed');
+  });
+
+  it('takes no answer for an item that holds: it would cover whatever un-ticks it later', async () => {
+    await begin([...rolledBack, podsTicked], 3);
+    await assert.rejects(runbook.checklist.override('pods', 'one node less'), /Pods are running.* holds/);
+    assert.deepEqual(run.state.overrides, {});
+  });
+
+  it('takes an answer for what held when it was written down, and does not now', async () => {
+    await begin([...rolledBack, podsTicked], 2);
+    await runbook.checklist.override('pods', 'one node less');
+    assert.equal(run.state.overrides.pods?.by, 'jane');
   });
 
   it('takes no answer for an item without a note', async () => {

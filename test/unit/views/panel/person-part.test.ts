@@ -100,40 +100,6 @@ describe('the phases of the panel', () => {
   });
 });
 
-describe('a run that has ended', () => {
-  it('shows nothing that goes on', () => {
-    const watching: RunEvent = { at, kind: 'stepStarted', step: 'watch' };
-    const signed = panel([...holding, watching, signedOff], after);
-    const { state, summary, took } = step(signed, 'watch');
-    assert.deepEqual([state, summary, took?.until], ['skipped', 'not finished', at]);
-    const given: RunEvent = { at, kind: 'handedOver', by: 'jane', to: 'joe', note: '' };
-    assert.equal(step(panel([...holding, watching, given], after), 'watch').summary, 'not finished');
-    const closed: RunEvent = { at, kind: 'closed', by: 'jane', reason: 'an exercise' };
-    const rollback = step(panel([confirmed, intended, applied, closed], after), 'rollback');
-    assert.deepEqual(
-      [rollback.state, rollback.summary, rollback.took?.until],
-      ['warning', 'not watched to its end', at],
-    );
-  });
-});
-
-describe('the checklist of a run that has ended', () => {
-  it('says what it said at its end, whatever is seen since', () => {
-    const failing: Partial<PanelInput> = {
-      records: recordsOf(9, { ready: 0, available: 0 }, crashing('good-uid')),
-      health: { state: 'ok', summary: '200', evidence: [] },
-    };
-    const lost: readonly RunEvent[] = [
-      { at, kind: 'itemSeen', item: 'health', state: 'failed', summary: '503' },
-      { at, kind: 'itemOverridden', item: 'health', by: 'jane', note: 'known' },
-    ];
-    const states = (events: readonly RunEvent[]) =>
-      ['pods', 'health'].map((id) => item(panel([...holding, ...lost, ...events], failing), id).state);
-    assert.deepEqual(states([]), ['failed', 'ticked']);
-    assert.deepEqual(states([signedOff]), ['ticked', 'overridden']);
-  });
-});
-
 describe('the checklist of the panel', () => {
   it('lets a person answer for what does not hold, and take it back', () => {
     const actions = (model: PanelModel, id: string) => item(model, id).actions.map(({ action }) => action);
