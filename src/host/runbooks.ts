@@ -7,7 +7,7 @@ import type { RunTarget } from '../domain/runbook/events.ts';
 import { runId } from '../domain/runbook/run-id.ts';
 import { isWritten } from '../domain/runbook/state.ts';
 import type { Clock } from '../ports/clock.ts';
-import { giveBack, type Hand, type HeldRun, holdRun, type RunPlace } from '../runs/held-run.ts';
+import { giveBack, type Hand, type HeldRun, holdRun, inHand, type RunPlace } from '../runs/held-run.ts';
 import { damageWords } from '../runs/journal-file.ts';
 import { askFor, forgetAsking, isAskedFor } from '../runs/lock.ts';
 import { leaseClaim } from '../runs/run-lease.ts';
@@ -216,7 +216,7 @@ export class Runbooks {
     this.#anew.delete(runKey(target));
     for (const { damagedFrom = 1 } of held.damaged)
       void vscode.window.showWarningMessage(`${name}: ${damageWords(damagedFrom)} Another run is begun.`);
-    return this.#carryOn(connection, held);
+    return inHand(held, () => this.#carryOn(connection, held));
   }
 
   #carryOn(connection: Connection, held: HeldRun): Held {

@@ -81,6 +81,16 @@ export async function giveBack(
   await Promise.all(last);
 }
 
+/** What `goOn` makes of the run. Where it throws, the run is given back first. */
+export async function inHand<Made>(held: HeldRun, goOn: (held: HeldRun) => Made): Promise<Made> {
+  try {
+    return goOn(held);
+  } catch (error) {
+    await giveBack(held, []);
+    throw error;
+  }
+}
+
 /** Whether the run is about this deployment. */
 export function isOf(target: RunTarget, { target: other }: Pick<RunSummary, 'target'>): boolean {
   return (

@@ -40,7 +40,8 @@ export async function runCommand(
     resolve(
       killed === null ? { kind: 'exited', exitCode: code ?? undefined } : { kind: 'killed', signal: killed },
     );
-  child.once('error', ({ message }) => resolve({ kind: 'notStarted', message }));
+  // Also told where it cannot be ended, each time: one that nobody hears would end the extension host.
+  child.on('error', ({ message }) => resolve({ kind: 'notStarted', message }));
   child.once('close', end);
   const late = Promise.withResolvers<{ dispose(): void }>();
   child.once('exit', (code, killed) => late.resolve(clock.after(lateOutputMs, () => end(code, killed))));

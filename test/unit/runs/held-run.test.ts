@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { RunEvent } from '../../../src/domain/runbook/events.ts';
 import { runId } from '../../../src/domain/runbook/run-id.ts';
 import { redactedMark } from '../../../src/domain/redact.ts';
-import { giveBack, type HeldRun, holdRun, type RunPlace } from '../../../src/runs/held-run.ts';
+import { giveBack, type HeldRun, holdRun, inHand, type RunPlace } from '../../../src/runs/held-run.ts';
 import { lookAtRun } from '../../../src/runs/looked-at-run.ts';
 import { RunFolder } from '../../../src/runs/run-folder.ts';
 import { RunIndex } from '../../../src/runs/run-index.ts';
@@ -122,6 +122,18 @@ describe('the run of a deployment on one machine', () => {
     slow.resolve();
     await assert.rejects(back, /disk full/);
     await letGo(await held(window()));
+  });
+
+  it('is given back where it cannot be gone on with, and says why', async () => {
+    const mine = await held();
+    const failing = inHand(mine, () => {
+      throw new Error('no such setting');
+    });
+    await assert.rejects(failing, /no such setting/);
+    const theirs = await held(window());
+    assert.equal(await inHand(theirs, ({ run }) => run.state.id), theirs.run.state.id);
+    assert.equal(await holdRun(window(), target, jane, rethrow), undefined);
+    await letGo(theirs);
   });
 
   it('is another one after a run that was closed or handed over, and all of them stay', async () => {
