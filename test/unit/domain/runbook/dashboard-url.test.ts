@@ -15,6 +15,16 @@ describe('the address of a dashboard', () => {
     );
   });
 
+  it('has each name encoded once, in the path and in the query, and its own text as it was written', () => {
+    const context = 'arn:aws:eks:eu-west-1:1234:cluster/a b&c#d%2F+';
+    const name = 'arn%3Aaws%3Aeks%3Aeu-west-1%3A1234%3Acluster%2Fa%20b%26c%23d%252F%2B';
+    const template = 'https://grafana.example.com/d/{context}/x?c={context}&q=a%26b%20c+d#at-{context}';
+    assert.equal(
+      dashboardUrl(template, { ...place, context }),
+      `https://grafana.example.com/d/${name}/x?c=${name}&q=a%26b%20c+d#at-${name}`,
+    );
+  });
+
   it('is http or https, written out', () => {
     for (const template of [
       '',
