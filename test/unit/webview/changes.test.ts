@@ -6,7 +6,8 @@ import { applied, complete, confirmed, intended, stepDone } from '../domain/runb
 import { panel, returned } from '../views/panel/panel-input.ts';
 
 const at = '2026-01-01T00:05:00.000Z';
-const rolledBack: readonly RunEvent[] = [confirmed, intended, applied, complete];
+const podsReady: RunEvent = { at, kind: 'itemSeen', item: 'pods', state: 'ticked', summary: '3 of 3' };
+const rolledBack: readonly RunEvent[] = [confirmed, intended, applied, complete, podsReady];
 const shown = (...events: readonly RunEvent[]): PanelModel =>
   panel([...rolledBack, ...events], { records: returned });
 

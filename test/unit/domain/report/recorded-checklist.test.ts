@@ -40,6 +40,13 @@ describe('the checklist as a run has it written down', () => {
     });
   });
 
+  it('does not know of pods that nobody had seen', () => {
+    const pods = (...events: readonly RunEvent[]) =>
+      recordedChecklist(runState(target, events), at).find(({ id }) => id === 'pods');
+    assert.deepEqual([pods()?.state, pods()?.summary], ['pending', 'not recorded']);
+    assert.equal(pods(...stepDone('podsReady', answers))?.state, 'ticked');
+  });
+
   it('says who answers for what did not hold any more, and why', () => {
     const lost = [seen('ticked', '200 · 3 ms'), seen('failed', '503 · 9 ms'), override];
     const expected = {
