@@ -1,6 +1,6 @@
 import { checklist, type ChecklistItem, missingItems, type Present } from '../domain/runbook/checklist.ts';
 import type { ItemId, SignableItem } from '../domain/runbook/checklist-items.ts';
-import type { Run } from './run.ts';
+import type { Happening, Run } from './run.ts';
 
 /** Why a run cannot be signed off now. */
 export class SignOffRefused extends Error {
@@ -66,10 +66,18 @@ export class RunChecklist {
     return checklist(this.#run.state, present);
   }
 
-  /** Throws SignOffRefused with the items' names where one neither holds nor is answered for. */
-  async refuseWhileMissing(signal?: AbortSignal): Promise<void> {
-    const missing = missingItems(await this.items(signal));
+  /**
+   * What is seen now and differs from what was written down. Throws SignOffRefused with the items' names where one neither holds
+   * nor is answered for.
+   */
+  async seenForSignOff(signal?: AbortSignal): Promise<readonly Happening[]> {
+    const items = await this.items(signal);
+    const missing = missingItems(items);
     if (missing.length > 0) throw new SignOffRefused(missingWords(missing), missing);
+    const written = this.#run.state.items;
+    return items
+      .filter(({ id, state }) => written[id]?.state !== state)
+      .map(({ id, state, summary }) => ({ kind: 'itemSeen', item: id, state, summary }));
   }
 
   /** What an ended run says stays as it is. */

@@ -189,10 +189,10 @@ export class Runbook {
    */
   async signOff(note: string, signal?: AbortSignal): Promise<void> {
     this.checklist.refuseWhenEnded();
-    await this.checklist.refuseWhileMissing(signal);
+    const seen = await this.checklist.seenForSignOff(signal);
     // Looking takes a while: the run may have come to another end meanwhile.
     this.checklist.refuseWhenEnded();
-    await this.#end({ kind: 'signedOff', by: this.#user, note });
+    await this.#end(...seen, { kind: 'signedOff', by: this.#user, note });
   }
 
   /** Ends the run without a sign-off, so that another one can begin. Refused while something is written. */
@@ -216,10 +216,11 @@ export class Runbook {
     });
   }
 
-  async #end(end: Happening): Promise<void> {
+  async #end(...last: readonly Happening[]): Promise<void> {
     this.#writes.refuseWhileWriting();
     this.dispose();
-    await this.run.record(end);
+    // All at once: nothing may begin between.
+    await Promise.all(last.map((happening) => this.run.record(happening)));
   }
 
   /** Resolves when nothing is being written to the cluster, and all that happened is on the disk. */

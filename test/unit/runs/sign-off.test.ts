@@ -121,6 +121,18 @@ describe('the sign-off of a run', () => {
     assert.deepEqual({ kind, by, note }, { kind: 'signedOff', by: 'jane', note: 'the board is green' });
   });
 
+  it('writes down what it saw, where that differs from what was written down before', async () => {
+    await begin([...rolledBack, { ...podsTicked, state: 'failed', summary: '2 of 3' }], 3);
+    await answerForAddresses();
+    await runbook.signOff('done');
+    const { pods, health, logs } = run.state.items;
+    assert.deepEqual(
+      [pods, health, logs].map((item) => `${item?.state}: ${item?.summary}`),
+      ['ticked: 3 of 3', 'overridden: jane answers for it', 'ticked: good'],
+    );
+    assert.equal(run.state.overrides.health?.by, 'jane');
+  });
+
   it('leaves no step running in the journal, and what it had seen there, also after a reload', async () => {
     await begin([...rolledBack, { at: '', kind: 'stepStarted', step: 'watch' }], 3);
     const soFar: CheckResult = { state: 'running', summary: '12 min left', evidence: [] };
