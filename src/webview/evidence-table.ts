@@ -8,8 +8,8 @@ import { TONES } from './tones.ts';
 const FEW_COLUMNS = 4;
 
 /**
- * Rows of evidence under their headers; never wider than the panel: cells wrap, and those of a wide table follow each other with
- * their columns' names where it is narrow, for which the roles are said. The first cell names its row.
+ * Rows of evidence under their headers; never wider than the panel: cells wrap, and where it is narrow, sooner where there are
+ * many columns, they follow each other with their columns' names, for which the roles are said. The first cell names its row.
  */
 export function evidenceTable({ columns, rows }: TableModel, name: string): TemplateResult {
   return html`<table class="table ${columns.length > FEW_COLUMNS ? 'table-wide' : ''}" role="table">

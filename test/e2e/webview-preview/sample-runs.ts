@@ -7,6 +7,7 @@ import type {
   TaskModel,
   TasksModel,
 } from '../../../src/shared/panel-model.ts';
+import { CAPTURED, PERMISSIONS } from './sample-tables.ts';
 
 interface Parts {
   readonly rollback: PanelModel;
@@ -139,22 +140,7 @@ export function runSamples({ rollback, done, step, item, phases }: Parts) {
         summary: '8 of 9 allowed',
         detail: 'Usage cannot be read: CPU and memory are not compared.',
         evidence: [{ text: 'jane at prod-eu1, https://10.0.0.1:6443', tone: 'ok', at: at(-30) }],
-        table: {
-          columns: ['Permission', 'For', 'Allowed'],
-          rows: [
-            { cells: ['patch deployments', 'rolling back', 'yes'], tone: 'ok' },
-            { cells: ['get pods/log', 'logs, their capture', 'yes'], tone: 'ok' },
-            {
-              cells: [
-                'get pods.metrics.k8s.io',
-                'CPU and memory',
-                'no: pods.metrics.k8s.io is forbidden for jane in veza-production',
-              ],
-              tone: 'failed',
-            },
-            { cells: ['get leases', 'one person at a time', 'not asked'], tone: 'warning' },
-          ],
-        },
+        table: PERMISSIONS,
         advice: [
           {
             words: 'Ask for the permissions that are missing, or go on without figures.',
@@ -166,6 +152,13 @@ export function runSamples({ rollback, done, step, item, phases }: Parts) {
           { action: 'skipStep', target: 'access', label: 'Skip…' },
         ],
         took: { since: at(-31), until: at(-30.2) },
+      }),
+      step('capture', 'Failing state captured', {
+        state: 'ok',
+        phase: 'issue',
+        does: 'Keeps the last lines of the failing pods, before they go, and what they used.',
+        summary: '3 pods, 1,204 lines',
+        table: CAPTURED,
       }),
       step('smoke', 'Smoke tests', {
         state: 'failed',
