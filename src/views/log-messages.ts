@@ -19,6 +19,7 @@ export function logSourceModels(sources: readonly LabelledSource[], from: number
     label: `${label(source, containers)}${captured === undefined ? '' : ' captured'}`,
     title: title(source),
     colour: (from + index) % colours,
+    log: `${source.podUid}/${source.container}`,
     ...(captured === undefined ? {} : { captured }),
   }));
 }

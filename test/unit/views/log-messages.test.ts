@@ -29,13 +29,19 @@ describe('log messages to the panel', () => {
       4,
     );
     assert.deepEqual(models, [
-      { label: '8·x2k9q', title: 'Container app of pod web-7d9f8-x2k9q of revision 8', colour: 4 },
+      {
+        label: '8·x2k9q',
+        title: 'Container app of pod web-7d9f8-x2k9q of revision 8',
+        colour: 4,
+        log: 'uid/app',
+      },
       {
         label: '8·x2k9q proxy',
         title: 'Container proxy of pod web-7d9f8-x2k9q of revision 8, previous run',
         colour: 0,
+        log: 'uid/proxy',
       },
-      { label: 'x2k9q', title: 'Container app of pod web-7d9f8-x2k9q', colour: 1 },
+      { label: 'x2k9q', title: 'Container app of pod web-7d9f8-x2k9q', colour: 1, log: 'uid/app' },
     ]);
   });
 
