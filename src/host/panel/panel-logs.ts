@@ -189,9 +189,10 @@ export class PanelLogs {
     const tell = () => {
       const status = logStatusModel(session.status(), this.#shown.words, this.#previous, captured);
       const { recordedAt } = this.#origin;
+      const part = this.#shown.scope.kind !== 'deployment';
       this.#send({
         type: 'logs.status',
-        status: recordedAt === undefined ? status : recordedStatus(status, recordedAt),
+        status: recordedAt === undefined ? status : recordedStatus(status, recordedAt, part),
       });
     };
     session.onStatus(tell);
