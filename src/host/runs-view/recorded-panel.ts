@@ -14,7 +14,7 @@ import { endpointsSetting, kubectlFileSetting, readyTimeoutSetting, smokeTestSet
 import { showError } from '../error-message.ts';
 import { panelHtml } from '../panel/html.ts';
 import { recordedOrigin } from '../panel/log-origin.ts';
-import { commandOf, outputOf } from '../panel/panel-actions.ts';
+import { commandOf, logMoment, outputOf } from '../panel/panel-actions.ts';
 import { webviewMessage } from '../panel/webview-messages.ts';
 import { RecordedLogs } from './recorded-logs.ts';
 
@@ -86,6 +86,11 @@ export class RecordedPanel {
 
   #act({ action, target }: Extract<WebviewMessage, { type: 'act' }>): void {
     if (action === 'selectLogScope') return this.#logs.receive({ type: 'logs.selectScope' });
+    if (action === 'openLogsAtTime') {
+      const moment = logMoment(target ?? '');
+      if (moment !== undefined) void this.#logs.showAt(moment.at, moment.pod);
+      return;
+    }
     const copied = { copyCommand: commandOf, copyOutput: outputOf } as const;
     if (action !== 'copyCommand' && action !== 'copyOutput') return;
     const text = copied[action](this.#model?.steps ?? [], target ?? '');
