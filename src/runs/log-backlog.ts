@@ -1,4 +1,5 @@
 import type { LogLine } from '../domain/logs/line.ts';
+import { mergeSorted } from '../domain/logs/merge-sorted.ts';
 
 /** Lines that are there before anything is asked for, in time order, read no further than they are wanted. */
 export class LogBacklog {
@@ -20,6 +21,20 @@ export class LogBacklog {
     if (line === undefined || (at !== undefined && line.at > at)) return undefined;
     this.#advance();
     return line;
+  }
+
+  /** More lines in time order, among those that are left. */
+  add(lines: Iterable<LogLine>): void {
+    const [next, rest] = [this.#next, this.#lines];
+    const left: Iterable<LogLine> =
+      next === undefined || rest === undefined
+        ? []
+        : (function* () {
+            yield next;
+            yield* { [Symbol.iterator]: () => rest };
+          })();
+    this.#lines = mergeSorted([left, lines], ({ at }) => at);
+    this.#advance();
   }
 
   forget(): void {

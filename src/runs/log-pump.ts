@@ -75,6 +75,12 @@ export class LogPump {
     this.#schedule();
   }
 
+  /** More lines that are there already, in time order. */
+  addBacklog(lines: Iterable<LogLine>): void {
+    this.#backlog.add(lines);
+    this.#schedule();
+  }
+
   /** Allows so many more lines to be delivered. */
   addCredit(lines: number): void {
     this.#credit += lines;

@@ -110,6 +110,13 @@ export class LogSession {
     if (!this.#disposed) this.#pump.addCredit(lines);
   }
 
+  /** Shows more that was captured, of pods that are gone by now: it comes as soon as credit allows, later than its time. */
+  showCaptured({ sources, lines }: CapturedLines): void {
+    if (this.#disposed) return;
+    this.#sources.push(...capturedSources(sources));
+    this.#pump.addBacklog(lines);
+  }
+
   /** Hidden, it holds no stream; shown again, each goes on where it was. */
   setVisible(visible: boolean): void {
     if (visible === this.#visible || this.#disposed) return;

@@ -8,6 +8,8 @@ export interface LogSourceModel {
   readonly title: string;
   /** 0–4: which of the five terminal colours that are not red. */
   readonly colour: number;
+  /** Whose log it is, pod and container: a line that comes live and as captured is shown once. */
+  readonly log: string;
   /** Its lines were captured before its pod went; nothing comes after them. */
   readonly captured?: true;
 }

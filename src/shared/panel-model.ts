@@ -29,6 +29,8 @@ export type PanelAction =
   | 'showYaml'
   | 'showLogs'
   | 'openLogs'
+  /** Of a pod at a time: `2026-01-02T15:04:05Z veza-backend-api-x2k9q`. */
+  | 'openLogsAtTime'
   | 'selectLogScope'
   | 'beginAnew'
   | 'refresh';
@@ -89,6 +91,8 @@ export interface Evidence {
   readonly tone: 'ok' | 'failed' | 'warning' | 'plain';
   /** RFC 3339: when it was seen. */
   readonly at: string;
+  /** The pod that it was seen at, whose log can be opened at that time. */
+  readonly pod?: string;
 }
 
 /** What is best read in rows. A row's tone is drawn as an icon and said in words. */

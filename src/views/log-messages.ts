@@ -19,6 +19,7 @@ export function logSourceModels(sources: readonly LabelledSource[], from: number
     label: `${label(source, containers)}${captured === undefined ? '' : ' captured'}`,
     title: title(source),
     colour: (from + index) % colours,
+    log: `${source.podUid}/${source.container}`,
     ...(captured === undefined ? {} : { captured }),
   }));
 }
@@ -91,13 +92,18 @@ export function logStatusModel(
   };
 }
 
-/** The status of a log of which nothing is followed. */
-export function recordedStatus(status: LogStatusModel, since: string): LogStatusModel {
-  const message =
-    status.captured === undefined
-      ? 'No logs were captured in this run. Logs are followed in a run that goes on here.'
-      : 'What was captured in this run. Logs are followed in a run that goes on here.';
-  return { ...status, state: 'ended', since, message, recorded: true };
+/** The status of a log of which nothing is followed; `part` is true where it is of some pods alone. */
+export function recordedStatus(status: LogStatusModel, since: string, part: boolean): LogStatusModel {
+  return { ...status, state: 'ended', since, message: recordedWords(status, part), recorded: true };
+}
+
+function recordedWords({ captured, previous, scope }: LogStatusModel, part: boolean): string {
+  if (captured !== undefined)
+    return 'What was captured in this run. Logs are followed in a run that goes on here.';
+  if (previous) return `Of ${scope}, no container’s last run was captured in this run.`;
+  return part
+    ? `Nothing was kept of ${scope} in this run: only the failing revision’s lines are captured, before its pods go. What runs now is in Open Logs.`
+    : 'No logs were captured in this run. Logs are followed in a run that goes on here.';
 }
 
 /** The ruled line where logs were captured: `1,217 lines of 3 containers captured, 40 older ones cut`. */

@@ -26,7 +26,7 @@ export class EvidenceList extends LightElement {
     const folds = evidence.length > MOST_LINES;
     const shown = folds && !this.whole ? foremost(evidence) : evidence;
     return html`<ul class="evidence" aria-label="Evidence">
-        ${shown.map(evidenceLine)}
+        ${shown.map((line) => this.#line(line))}
       </ul>
       ${
         folds
@@ -41,20 +41,34 @@ export class EvidenceList extends LightElement {
           : nothing
       }`;
   }
+
+  #line({ text, tone, at, pod }: Evidence): TemplateResult {
+    return html`<li class="evidence-${tone}">
+      ${icon(TONES[tone].icon)}
+      <span class="evidence-text">${spoken(TONES[tone].words)}${text}</span>
+      <span class="evidence-time">
+        ${pod === undefined ? nothing : this.#logsButton(at, pod)}
+        <time datetime=${at} title=${at}>${localTime(at)}</time>
+      </span>
+    </li>`;
+  }
+
+  #logsButton(at: string, pod: string): TemplateResult {
+    return html`<button
+      type="button"
+      class="button link evidence-logs"
+      title="Open logs at this time"
+      @click=${() => this.intend({ type: 'act', action: 'openLogsAtTime', target: `${at} ${pod}` })}
+    >
+      ${icon('output')}${spoken(`Open logs at this time: ${pod}, ${localTime(at)}`)}
+    </button>`;
+  }
 }
 
 /** The lines that speak against it, else the first ones, in their order. */
 function foremost(evidence: readonly Evidence[]): readonly Evidence[] {
   const bad = evidence.filter(({ tone }) => tone === 'failed' || tone === 'warning');
   return (bad.length > 0 ? bad : evidence).slice(0, MOST_LINES);
-}
-
-function evidenceLine({ text, tone, at }: Evidence): TemplateResult {
-  return html`<li class="evidence-${tone}">
-    ${icon(TONES[tone].icon)}
-    <span class="evidence-text">${spoken(TONES[tone].words)}${text}</span>
-    <time datetime=${at} title=${at}>${localTime(at)}</time>
-  </li>`;
 }
 
 /** The element, where there is evidence. */

@@ -6,8 +6,7 @@ import { actMessage } from './action-button.ts';
 import './check-list.ts';
 import './figures-row.ts';
 import { LightElement } from './light-element.ts';
-import type { LogArea } from './log/log-area.ts';
-import './log/log-area.ts';
+import { areaInUse, areasIn, logAreas } from './log/log-areas.ts';
 import { isLogMessage } from './log/log-queue.ts';
 import './panel-header.ts';
 import { panelKey } from './panel-keys.ts';
@@ -25,9 +24,15 @@ const ONE_COLUMN = '(max-width: 499px)';
 
 /** Everything the panel shows. It draws what the host says and hands on what the person wants. */
 export class RunbookPanel extends LightElement {
-  static override properties = { model: { attribute: false }, narrow: { state: true } };
+  static override properties = {
+    model: { attribute: false },
+    narrow: { state: true },
+    titles: { state: true },
+  };
   declare model: PanelModel | undefined;
   declare narrow: boolean;
+  /** Of the log areas, where there can be two; undefined where there is one. */
+  declare titles: readonly string[] | undefined;
   /** Set before the element is put to use, by `main.ts`. */
   declare memory: ViewMemory | undefined;
   readonly #width = matchMedia(ONE_COLUMN);
@@ -51,7 +56,8 @@ export class RunbookPanel extends LightElement {
 
   /** Takes one message of the host. */
   receive(message: HostMessage): void {
-    if (isLogMessage(message)) this.#log?.receive(message);
+    if (isLogMessage(message)) areasIn(this)[message.area ?? 0]?.receive(message);
+    else if (message.type === 'areas') this.#showAreas(message.titles);
     else if (message.type === 'focus') this.#focusArea(message.area);
     else if (message.type === 'model' && document.hidden) this.#unseen = message.model;
     else if (message.type === 'model') this.model = message.model;
@@ -59,7 +65,7 @@ export class RunbookPanel extends LightElement {
 
   protected override firstUpdated(): void {
     this.intend({ type: 'ready' });
-    this.#log?.begin();
+    areasIn(this)[0]?.begin();
   }
 
   protected override updated(_changed: PropertyValues): void {
@@ -69,6 +75,7 @@ export class RunbookPanel extends LightElement {
   protected override render(): TemplateResult {
     const model = this.model;
     const tab = this.memory?.state.tab ?? 'steps';
+    const { titles = ['Logs'] } = this;
     return html`<div class="panel" data-tab=${tab}>
       <div class="panel-top">
         <kr-header .model=${model?.header}></kr-header>
@@ -82,7 +89,9 @@ export class RunbookPanel extends LightElement {
           'logs',
           'Figures and logs',
           html`<kr-figures .figures=${model?.figures}></kr-figures>
-            <kr-log .memory=${this.memory?.log(0)}></kr-log>`,
+            <div class="logs-areas ${titles.length > 1 ? 'logs-split' : ''}">
+              ${logAreas(titles, this.titles === undefined ? 'panel' : 'editor', this.memory)}
+            </div>`,
         )}
       </main>
       <kr-spoken .model=${model}></kr-spoken>
@@ -111,8 +120,16 @@ export class RunbookPanel extends LightElement {
 
   #focusArea(area: ViewState['tab']): void {
     this.#chooseTab(area);
-    if (area === 'logs') this.#log?.focus();
+    if (area === 'logs') areasIn(this)[0]?.focus();
     else this.querySelector<StepList>('kr-steps')?.focusCurrent();
+  }
+
+  /** A second area begins once it is there; the first goes on as it is. */
+  #showAreas(titles: readonly string[]): void {
+    const before = areasIn(this).length;
+    this.titles = titles;
+    this.performUpdate();
+    for (const area of areasIn(this).slice(before)) area.begin();
   }
 
   #chooseTab(tab: ViewState['tab']): void {
@@ -133,9 +150,10 @@ export class RunbookPanel extends LightElement {
     if (key === 'primary' && primary !== undefined) this.intend(actMessage(primary));
     if (key === 'primary') return;
     this.#chooseTab('logs');
-    if (key === 'filter') this.#log?.focusFilter();
-    else if (key === 'search') this.#log?.search();
-    else this.#log?.follow();
+    const log = areaInUse(this);
+    if (key === 'filter') log?.focusFilter();
+    else if (key === 'search') log?.search();
+    else log?.follow();
   };
 
   readonly #widthChanged = (): void => {
@@ -147,10 +165,6 @@ export class RunbookPanel extends LightElement {
     this.model = this.#unseen;
     this.#unseen = undefined;
   };
-
-  get #log(): LogArea | null {
-    return this.querySelector<LogArea>('kr-log');
-  }
 }
 
 customElements.define('kr-panel', RunbookPanel);

@@ -92,6 +92,17 @@ describe('the runbook panel', function () {
     assert.equal(await lines.count(), 12);
   });
 
+  it('opens the log of a pod at the time of evidence, by mouse and by keyboard', async () => {
+    await open('');
+    await unfoldAll();
+    const button = page.getByRole('button', { name: /^Open logs at this time: api-x2k9q, \d\d:\d\d:\d\d$/ });
+    await button.click();
+    await button.press('Enter');
+    const said = (await posted()).flatMap((message) => (message.type === 'act' ? [message] : []));
+    const opened = { type: 'act', action: 'openLogsAtTime', target: '2026-05-09T03:00:50.000Z api-x2k9q' };
+    assert.deepEqual(said, [opened, opened]);
+  });
+
   it('follows advice, and says of a task what a person presses', async () => {
     await open('sample=troubled');
     await page.getByRole('button', { name: 'Roll back to 6…' }).click();

@@ -187,7 +187,7 @@ function podsReady({ pods, at }: Present): Answer {
   return {
     state: pods.ready ? 'ticked' : pods.failing ? 'failed' : 'running',
     summary: pods.summary,
-    evidence: pods.details.map((text) => ({ text, tone, at })),
+    evidence: pods.details.map((detail) => ({ ...detail, tone, at })),
   };
 }
 

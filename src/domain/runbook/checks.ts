@@ -10,6 +10,8 @@ export interface Seen {
   readonly text: string;
   readonly tone: 'ok' | 'failed' | 'warning' | 'plain';
   readonly at: string;
+  /** The name of the pod that it was seen at: its log may tell more of that time. */
+  readonly pod?: string;
 }
 
 /** What is best read in rows, such as permissions; each row has a cell for each column. */

@@ -8,8 +8,8 @@ export interface PodsReadiness {
   readonly failing: boolean;
   /** `2 of 3`. */
   readonly summary: string;
-  /** One line a pod. */
-  readonly details: readonly string[];
+  /** One line a pod, with its name; else why there are none. */
+  readonly details: readonly { readonly text: string; readonly pod?: string }[];
 }
 
 /** How ready the pods of one ReplicaSet are, the current one by default. */
@@ -19,11 +19,11 @@ export function podsReadiness(records: DeploymentRecords | undefined, replicaSet
       ready: false,
       failing: true,
       summary: 'gone',
-      details: ['The deployment is not there any more.'],
+      details: [{ text: 'The deployment is not there any more.' }],
     };
   const { deployment, replicaSets, pods, podsUnseen } = records;
   if (podsUnseen !== undefined)
-    return { ready: false, failing: true, summary: 'cannot be seen', details: [podsUnseen] };
+    return { ready: false, failing: true, summary: 'cannot be seen', details: [{ text: podsUnseen }] };
   const uid = replicaSetUid ?? currentRecord(deployment, replicaSets)?.uid;
   // An evicted pod stays in the list; its ReplicaSet has made another in its place.
   const live = pods.filter((pod) => !pod.terminating && !pod.finished);
@@ -40,7 +40,7 @@ export function podsReadiness(records: DeploymentRecords | undefined, replicaSet
       others.length === 0,
     failing: deployment.desired === 0 || own.some((pod) => pod.failing),
     summary: deployment.desired === 0 ? 'scaled to zero' : `${ready} of ${deployment.desired}`,
-    details: own.map(podWords),
+    details: own.map((pod) => ({ text: podWords(pod), pod: pod.name })),
   };
 }
 

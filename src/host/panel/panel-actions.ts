@@ -50,6 +50,15 @@ export const panelActions: Readonly<Record<PanelAction, (acting: Acting, target:
       showLogs(found === undefined ? allPods : podScope(found.uid, found.name));
     },
     openLogs: (acting) => command('openLogs', acting),
+    openLogsAtTime: async ({ runbook }, target) => {
+      const { context, namespace, name } = runbook.run.state.target;
+      const moment = logMoment(target);
+      if (moment === undefined) return;
+      const { at, pod } = moment;
+      // One that is gone has no uid any more; its name tells its revision.
+      const uid = runbook.connection.store.find(namespace, name)?.pods.find((one) => one.name === pod)?.uid;
+      await execute('openLogsAtTime', { context, namespace, at, kind: 'Pod', name: pod, uid: uid ?? '' });
+    },
     beginAnew: (acting) => command('beginNewRun', acting),
     refresh: (acting) => command('watchRollout', acting),
     selectLogScope: async ({ runbook, showLogs }) => {
@@ -86,6 +95,12 @@ async function execute(id: string, ...args: readonly unknown[]): Promise<void> {
 
 async function copy(text: string | undefined): Promise<void> {
   if (text !== undefined) await vscode.env.clipboard.writeText(text);
+}
+
+/** The time and the pod that evidence names, `2026-01-02T15:04:05Z veza-backend-api-x2k9q`; undefined where it names none. */
+export function logMoment(target: string): { readonly at: string; readonly pod: string } | undefined {
+  const [at = '', pod = ''] = target.split(' ');
+  return Number.isNaN(Date.parse(at)) ? undefined : { at, pod };
 }
 
 /** The command that `named` stands for: a step's id for its first one, `id:1` for the next. */

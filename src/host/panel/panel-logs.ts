@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { RunState } from '../../domain/runbook/state.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { GoneLogs } from '../../runs/gone-logs.ts';
 import type { CapturedSource } from '../../runs/log-capture-index.ts';
 import { CapturedLogs } from '../../runs/log-captured.ts';
-import { openShownCapture, type ShownCapture } from '../../runs/log-captured-shown.ts';
+import type { ShownCapture } from '../../runs/log-captured-shown.ts';
 import type { LivePods } from '../../runs/log-pods.ts';
 import { LogSession } from '../../runs/log-session.ts';
 import {
@@ -33,6 +34,7 @@ export class PanelLogs {
   #at: string | undefined;
   #previous = false;
   #session: LogSession | undefined;
+  #gone: GoneLogs | undefined;
   #deploymentUid: string | undefined;
   #visible = true;
   #credit = 0;
@@ -121,7 +123,7 @@ export class PanelLogs {
 
   dispose(): void {
     this.#begun++;
-    this.#session?.dispose();
+    this.#end();
   }
 
   #setPrevious(previous: boolean): void {
@@ -134,9 +136,15 @@ export class PanelLogs {
     saving.catch((error: unknown) => showError('Save the log lines', error));
   }
 
-  #begin(): void {
+  #end(): void {
     this.#session?.dispose();
     this.#session = undefined;
+    this.#gone?.dispose();
+    this.#gone = undefined;
+  }
+
+  #begin(): void {
+    this.#end();
     this.#marked = undefined;
     this.#send({ type: 'logs.reset' });
     const begun = ++this.#begun;
@@ -147,22 +155,23 @@ export class PanelLogs {
     const pods = this.#origin.pods(deploymentUid);
     const { scope } = this.#shown;
     const previous = this.#previous;
-    const present = () => new Set(pods.pods().map(({ uid }) => uid));
     const folder = this.#origin.captured;
-    const captured =
-      folder === undefined ? undefined : await told(openShownCapture(folder, { scope, previous, present }));
+    const gone =
+      folder === undefined ? undefined : new GoneLogs({ folder, clock: this.#clock, pods, scope, previous });
+    const captured = gone && (await told(gone.look()));
     // Another scope may have been chosen meanwhile, or the editor closed.
-    if (begun === this.#begun) this.#start(pods, captured);
+    if (begun === this.#begun) this.#start(pods, gone, captured);
   }
 
-  #start(pods: LivePods, captured: ShownCapture | undefined): void {
+  #start(pods: LivePods, gone: GoneLogs | undefined, first: ShownCapture | undefined): void {
+    let captured = first;
     const session = new LogSession({
       logs: this.#origin.logs,
       clock: this.#clock,
       pods,
       scope: this.#shown.scope,
       previous: this.#previous,
-      ...(captured === undefined ? {} : { captured }),
+      ...(first === undefined ? {} : { captured: first }),
       ...(this.#at === undefined
         ? {}
         : { start: { since: new Date(Date.parse(this.#at) - leadMs).toISOString() } }),
@@ -180,16 +189,25 @@ export class PanelLogs {
     const tell = () => {
       const status = logStatusModel(session.status(), this.#shown.words, this.#previous, captured);
       const { recordedAt } = this.#origin;
+      const part = this.#shown.scope.kind !== 'deployment';
       this.#send({
         type: 'logs.status',
-        status: recordedAt === undefined ? status : recordedStatus(status, recordedAt),
+        status: recordedAt === undefined ? status : recordedStatus(status, recordedAt, part),
       });
     };
     session.onStatus(tell);
     session.setVisible(this.#visible);
     session.addCredit(Math.max(0, this.#credit));
     tell();
-    if (captured !== undefined) this.#send({ type: 'logs.mark', ...captureMark(captured.summary) });
+    if (first !== undefined) this.#send({ type: 'logs.mark', ...captureMark(first.summary) });
+    this.#gone = gone;
+    // What is shown of pods that go stays, and what was captured of them comes to it.
+    gone?.follow((more) => {
+      captured = more;
+      session.showCaptured(more);
+      tell();
+      this.#send({ type: 'logs.mark', ...captureMark(more.summary) });
+    }, showCaptureError);
     if (this.#at !== undefined) this.#send({ type: 'logs.goTo', at: this.#at });
   }
 }
@@ -199,7 +217,11 @@ async function told<T>(captured: Promise<T | undefined>): Promise<T | undefined>
   try {
     return await captured;
   } catch (error) {
-    showError('The captured logs of this run cannot be read', error);
+    showCaptureError(error);
     return undefined;
   }
+}
+
+function showCaptureError(error: unknown): void {
+  showError('The captured logs of this run cannot be read', error);
 }

@@ -32,6 +32,7 @@ const actions = {
   showYaml: true,
   showLogs: true,
   openLogs: true,
+  openLogsAtTime: true,
   selectLogScope: true,
   beginAnew: true,
   refresh: true,

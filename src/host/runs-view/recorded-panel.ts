@@ -14,10 +14,9 @@ import { endpointsSetting, kubectlFileSetting, readyTimeoutSetting, smokeTestSet
 import { showError } from '../error-message.ts';
 import { panelHtml } from '../panel/html.ts';
 import { recordedOrigin } from '../panel/log-origin.ts';
-import { pickLogScope } from '../panel/log-scope-pick.ts';
-import { commandOf, outputOf } from '../panel/panel-actions.ts';
-import { PanelLogs } from '../panel/panel-logs.ts';
+import { commandOf, logMoment, outputOf } from '../panel/panel-actions.ts';
 import { webviewMessage } from '../panel/webview-messages.ts';
+import { RecordedLogs } from './recorded-logs.ts';
 
 /** How often it is looked whether another window has written, in ms; only of a visible panel of a run that goes on. */
 const lookEveryMs = 500;
@@ -28,7 +27,7 @@ export class RecordedPanel {
   readonly id: string;
   readonly #folder: RunFolder;
   readonly #clock: Clock;
-  readonly #logs: PanelLogs;
+  readonly #logs: RecordedLogs;
   readonly #find: (id: string) => Promise<ShownRun | undefined>;
   readonly #endings: vscode.Disposable[];
   #looking: Ending | undefined;
@@ -52,7 +51,7 @@ export class RecordedPanel {
     this.#clock = clock;
     this.#find = find;
     const origin = recordedOrigin(summary.target.name, folder.attachments(summary.id), summary.lastAt);
-    this.#logs = new PanelLogs(origin, clock, (message) => this.#post(message));
+    this.#logs = new RecordedLogs(summary.id, origin, clock, (message) => this.#post(message));
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.#endings = [
       panel.webview.onDidReceiveMessage((data: unknown) => this.#receive(data)),
@@ -82,21 +81,20 @@ export class RecordedPanel {
       if (this.#capture !== undefined) this.#logs.restart();
       void this.#look();
     } else if (message?.type === 'act') this.#act(message);
-    else if (message?.type === 'logs.selectScope') void this.#pickScope();
     else if (message !== undefined) this.#logs.receive(message);
   }
 
   #act({ action, target }: Extract<WebviewMessage, { type: 'act' }>): void {
-    if (action === 'selectLogScope') return void this.#pickScope();
+    if (action === 'selectLogScope') return this.#logs.receive({ type: 'logs.selectScope' });
+    if (action === 'openLogsAtTime') {
+      const moment = logMoment(target ?? '');
+      if (moment !== undefined) void this.#logs.showAt(moment.at, moment.pod);
+      return;
+    }
     const copied = { copyCommand: commandOf, copyOutput: outputOf } as const;
     if (action !== 'copyCommand' && action !== 'copyOutput') return;
     const text = copied[action](this.#model?.steps ?? [], target ?? '');
     if (text !== undefined) void vscode.env.clipboard.writeText(text);
-  }
-
-  async #pickScope(): Promise<void> {
-    const shown = await pickLogScope(undefined, await this.#logs.captured());
-    if (shown !== undefined && this.#ready) this.#logs.show(shown);
   }
 
   async #look(): Promise<void> {
@@ -121,8 +119,8 @@ export class RecordedPanel {
     const changedAt = await captureChangedAt(this.#folder.attachments(this.id));
     const capture = `${changedAt ?? 'none'}`;
     if (!this.#ready || capture === this.#capture) return;
-    if (this.#capture === undefined) this.#logs.follow(this.id);
-    else this.#logs.show(this.#logs.shown);
+    if (this.#capture === undefined) this.#logs.begin();
+    else this.#logs.again();
     this.#capture = capture;
   }
 
@@ -151,7 +149,7 @@ export class RecordedPanel {
     });
     this.#model = recordedModel(model, state, words(run, now), isPast(summary) ? summary.lastAt : undefined);
     this.#post({ type: 'model', model: this.#model });
-    this.#logs.mark(state);
+    this.#logs.look(state);
   }
 
   #post(message: HostMessage): void {

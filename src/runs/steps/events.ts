@@ -66,5 +66,6 @@ function eventSeen(event: EventRecord, now: string): Seen {
     text: `${where} ${reason}: ${message.trim()}${times}`,
     tone: warning ? 'warning' : 'plain',
     at: last === '' ? now : last,
+    ...(object.kind === 'Pod' ? { pod: object.name } : {}),
   };
 }

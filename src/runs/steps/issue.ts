@@ -31,7 +31,9 @@ export const issue: StepHandler = async (place, _see, signal) => {
         { words: 'Read what has happened to it.', action: 'showEvents' },
       ],
     };
-  const pods = health.failingPods.slice(0, mostPods).map((pod) => seen(place, podWords(pod), 'failed'));
+  const pods = health.failingPods
+    .slice(0, mostPods)
+    .map((pod) => seen(place, podWords(pod), 'failed', pod.name));
   const stuck = stuckWords(records, undefined);
   const since =
     health.since === undefined

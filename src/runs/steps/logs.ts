@@ -32,7 +32,11 @@ export const logs: StepHandler = async (place, _see, signal) => {
     const none = `${lines} of ${pods.length} pods since ${since}: none is an error.`;
     return { state: 'ok', summary: `no errors in ${lines}`, evidence: [...notes, seen(place, none, 'ok')] };
   }
-  const errors = found.errors.map(({ source, text }) => seen(place, `${source.pod}: ${text}`, 'failed'));
+  // When they were written is what is looked for in the logs.
+  const errors = found.errors.map(({ source, text, at }) => ({
+    ...seen(place, `${source.pod}: ${text}`, 'failed', source.pod),
+    ...(at === '' ? {} : { at }),
+  }));
   return {
     state: 'failed',
     summary: `${found.count} of ${lines} are errors`,

@@ -27,7 +27,8 @@ const waited: StepHandler = (place, see, signal) => {
     const records = store.find(run.target.namespace, run.target.name);
     const { ready, summary, details } = podsReadiness(records, wanted?.replicaSetUid);
     const isSeen = store.state.kind === 'live';
-    const lines = (tone: 'ok' | 'failed' | 'plain') => details.map((text) => seen(place, text, tone));
+    const lines = (tone: 'ok' | 'failed' | 'plain') =>
+      details.map(({ text, pod }) => seen(place, text, tone, pod));
     if (ready && isSeen) return resolve({ state: 'ok', summary, evidence: lines('ok') });
     if (records?.podsUnseen !== undefined)
       return resolve({ state: 'failed', summary, evidence: lines('failed') });

@@ -24,9 +24,14 @@ export type StepHandler = (
   signal: AbortSignal,
 ) => Promise<CheckResult>;
 
-/** One line of evidence, seen now. */
-export function seen({ clock }: Pick<StepPlace, 'clock'>, text: string, tone: Seen['tone']): Seen {
-  return { text, tone, at: new Date(clock.now()).toISOString() };
+/** One line of evidence, seen now; `pod` is the name of the one that it was seen at. */
+export function seen(
+  { clock }: Pick<StepPlace, 'clock'>,
+  text: string,
+  tone: Seen['tone'],
+  pod?: string,
+): Seen {
+  return { text, tone, at: new Date(clock.now()).toISOString(), ...(pod === undefined ? {} : { pod }) };
 }
 
 /** A step that found nothing out: neither good nor bad is known. */

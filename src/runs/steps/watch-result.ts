@@ -26,7 +26,7 @@ export async function foundResult(
     summary: first?.summary ?? '',
     detail: first?.words ?? '',
     evidence: [
-      ...findings.slice(0, mostNamed).map(({ words }) => seen(place, words, 'failed')),
+      ...findings.slice(0, mostNamed).map(({ words, pod }) => seen(place, words, 'failed', pod)),
       ...more.map((words) => seen(place, words, 'failed')),
       ...author,
     ],

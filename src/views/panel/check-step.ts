@@ -18,13 +18,13 @@ const states: Readonly<Record<CheckResult['state'], StepState>> = {
 
 /** A step that looks: its state, what was found, what one would type instead. */
 export function checkStep(facts: PanelFacts, id: StepId): Omit<StepModel, 'open'> {
-  const { phase, does } = checkSteps[id];
+  const { phase } = checkSteps[id];
   const step = facts.run.steps[id];
   return {
     id,
     phase,
     title: titleOf(facts, id),
-    does,
+    does: doesOf(facts, id),
     pods: [],
     commands: stepCommands(facts, id),
     ...shown(facts, id, step),
@@ -42,6 +42,16 @@ function untilOf(until: string | undefined): { readonly until?: string } {
 
 function titleOf({ readyWithinSeconds }: PanelFacts, id: StepId): string {
   return id === 'podsReady' ? `Pods ready within ${readyWithinSeconds} s` : checkSteps[id].title;
+}
+
+/** Of a smoke test also how it is run: where by hand, it is run in the same way. */
+function doesOf({ smokeTest, run }: PanelFacts, id: StepId): string {
+  if (id !== 'smoke' || smokeTest === undefined) return checkSteps[id].does;
+  const keeps = 'and keeps its output and exit code.';
+  if (smokeTest.kind === 'task')
+    return `Runs the task ${smokeTest.task} of the workspace, ${keeps} By hand: the command Tasks: Run Task, then ${smokeTest.task}.`;
+  const { context, namespace, name } = run.target;
+  return `Runs this command in the first folder of the workspace, with ROLLBACK_CONTEXT=${context}, ROLLBACK_NAMESPACE=${namespace} and ROLLBACK_DEPLOYMENT=${name} in its environment, ${keeps}`;
 }
 
 type Shown = Pick<StepModel, 'state' | 'evidence' | 'actions' | 'advice'> &

@@ -1,9 +1,21 @@
 import type { LogEntry } from './entry.ts';
 import { Ring } from './ring.ts';
+import { compareTimes } from './time-order.ts';
 
 /** How much is tested between two looks at the clock: in characters, to which each entry adds its own cost. */
 const STRIDE = 50_000;
 const ENTRY_COST = 100;
+
+/** Entries that were put into a list, and where they stand in it, both in its order. */
+export interface Merged {
+  readonly entries: readonly LogEntry[];
+  readonly places: readonly number[];
+}
+
+/** True where `one` stands behind `other`; of equal times the one that came first stands before. */
+export function isAfter(one: LogEntry, other: LogEntry): boolean {
+  return compareTimes(one.at, other.at) > 0;
+}
 
 /**
  * The entries of a ring that pass a test, found in slices so that no frame is held up, and kept true while the ring goes on
@@ -65,6 +77,18 @@ export class FilteredView {
     const after = this.#matchesAfter(index);
     this.#add(entry, after);
     return this.matches.length - 1 - after;
+  }
+
+  /**
+   * To be called of a complete view when the ring has merged `entries` in. Answers which of them pass and where they stand in
+   * `matches`; undefined where the view was not complete: it is to be begun anew.
+   */
+  merged(entries: readonly LogEntry[]): Merged | undefined {
+    if (this.#scanned + entries.length !== this.#base.length) return undefined;
+    this.#scanned = this.#base.length;
+    const passing = entries.filter((entry) => this.#passes(entry));
+    this.#lines += passing.filter(({ kind }) => kind === 'line').length;
+    return { entries: passing, places: this.matches.merge(passing, isAfter) };
   }
 
   /** How many matches stand after `index` in the ring; both lists are in the same order. */

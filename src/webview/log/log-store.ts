@@ -3,16 +3,18 @@ import type { LogEntry, MarkEntry } from './entry.ts';
 import { severity } from './entry.ts';
 import type { LogFilter } from './filter.ts';
 import { filterTest, NO_FILTER, searchTest } from './filter.ts';
-import { FilteredView } from './filtered-view.ts';
+import type { Merged } from './filtered-view.ts';
+import { FilteredView, isAfter } from './filtered-view.ts';
 import type { Pattern } from './pattern.ts';
 import { plainPattern } from './pattern.ts';
 import { Ring } from './ring.ts';
 import { compareTimes } from './time-order.ts';
+import { Twins } from './twins.ts';
 
 const LOG_CAPACITY = 200_000;
 /** Lines can have 16 KiB each: so many characters of all of them are kept at most. */
 const MOST_CHARACTERS = 48 * 1024 * 1024;
-/** A late line finds its place among this many newest ones; an older one goes before them. */
+/** A late line finds its place among this many newest ones at once; older ones are merged in together. */
 export const LATE_WINDOW = 2_000;
 
 /** Told what happens to the list that is shown, one entry at a time, so that what is read can stay where it is. */
@@ -20,6 +22,8 @@ export interface ShownWatcher {
   /** The oldest entry has left. */
   evicted(): void;
   inserted(index: number, entry: LogEntry): void;
+  /** Many at once, anywhere. */
+  merged(many: Merged): void;
 }
 
 /** The log area's lines in time order, as many as there is room for: those that pass the filter, and those searched for. */
@@ -28,6 +32,7 @@ export class LogStore {
   readonly #mostCharacters: number;
   readonly #marks: MarkEntry[] = [];
   #sources: LogSourceModel[] = [];
+  readonly #twins = new Twins((index) => this.#sources[index]);
   #filter: LogFilter = NO_FILTER;
   #pattern = plainPattern('');
   #shown: FilteredView;
@@ -116,6 +121,7 @@ export class LogStore {
   /** Forgets lines and sources. Marks stay: what happened to the deployment holds for any choice of logs. */
   reset(): void {
     this.#sources = [];
+    this.#twins.forget();
     this.#ring.clear();
     this.#errors = this.#warnings = this.#lines = this.#gone = this.#characters = this.#longest = 0;
     this.#coming = undefined;
@@ -126,12 +132,22 @@ export class LogStore {
 
   nameSources(from: number, sources: readonly LogSourceModel[]): void {
     sources.forEach((source, index) => (this.#sources[from + index] = source));
+    this.#twins.name(sources);
   }
 
-  /** Takes entries in, each at its place in time; gives how many of them are shown. */
+  /**
+   * Takes entries in, each at its place in time, but for those that are here as captured lines or live ones already; gives how
+   * many of those shown are new ones of what is going on.
+   */
   add(entries: readonly LogEntry[]): number {
     let shown = 0;
-    for (const entry of entries) if (this.#addOne(entry)) shown++;
+    const late: LogEntry[] = [];
+    for (const entry of entries) {
+      if (this.#twins.has(entry, this.#ring) || this.#twins.has(entry, late)) continue;
+      if (this.#isLate(entry)) late.push(entry);
+      else if (this.#addOne(entry) && !this.#twins.isCaptured(entry)) shown++;
+    }
+    if (late.length > 0) this.#merge(late.sort((a, b) => compareTimes(a.at, b.at)));
     return shown;
   }
 
@@ -139,7 +155,7 @@ export class LogStore {
   mark(mark: MarkEntry): void {
     if (this.#marks.some((other) => other.at === mark.at && other.text === mark.text)) return;
     this.#marks.push(mark);
-    this.#addOne(mark);
+    this.add([mark]);
   }
 
   /** Begins to work out another filter; `scan` carries it on. `pattern` is what the filter looks for, compiled. */
@@ -205,6 +221,47 @@ export class LogStore {
       if (oldest !== undefined) this.#left(oldest);
     }
     return index !== undefined;
+  }
+
+  /** True for an entry that stands before the newest ones among which a place is found at once. */
+  #isLate(entry: LogEntry): boolean {
+    const first = this.#ring.at(this.#ring.length - 1 - LATE_WINDOW);
+    return first !== undefined && isAfter(first, entry);
+  }
+
+  /** Puts many in, in their order; where there is no room for all, the oldest of these and of the others leave. */
+  #merge(late: readonly LogEntry[]): void {
+    const merged = late.slice(this.#makeRoom(late));
+    this.#ring.merge(merged, isAfter);
+    for (const entry of merged) {
+      this.#count(entry, 1);
+      if (entry.text.length > this.#longest) this.#longest = entry.text.length;
+    }
+    const shown = this.#shown.merged(merged);
+    if (shown !== undefined) this.#watcher?.merged(shown);
+    if (shown === undefined || this.#coming !== undefined)
+      this.#coming = new FilteredView(this.#ring, this.#test());
+    if (shown === undefined || this.#found?.merged(shown.entries) === undefined) this.#searchAnew();
+  }
+
+  /** Gives how many of `late` have no room at all. */
+  #makeRoom(late: readonly LogEntry[]): number {
+    let characters = late.reduce((sum, { text }) => sum + text.length, this.#characters);
+    let without = 0;
+    for (;;) {
+      const many = this.#ring.length + late.length - without > this.#ring.capacity;
+      const [first, next] = [this.#ring.at(0), late[without]];
+      if (next === undefined || (!many && characters <= this.#mostCharacters)) return without;
+      if (first === undefined || isAfter(first, next)) {
+        without++;
+        this.#gone++;
+        characters -= next.text.length;
+      } else {
+        this.#ring.shift();
+        characters -= first.text.length;
+        this.#left(first);
+      }
+    }
   }
 
   #left(entry: LogEntry): void {

@@ -72,6 +72,7 @@ export function emptyWords(status: LogStatusModel | undefined, holding: LogHoldi
   const why = status.message ?? '';
   if (status.state === 'waiting') return why === '' ? 'No pod runs yet. Its log begins here.' : why;
   if (status.state === 'stale') return `The logs cannot be read. ${why}`.trim();
+  if (status.recorded === true) return why;
   if (status.state === 'ended') return `The log has ended without a line. ${why}`.trim();
   return 'No lines yet. What the pods write appears here at once.';
 }

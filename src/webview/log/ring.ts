@@ -57,6 +57,33 @@ export class Ring<T> {
     return gone;
   }
 
+  /**
+   * Puts many entries in, each before the first one that comes after it by `isAfter`; they are in that order themselves, as the
+   * list is, and there is room for them. Costs a walk over the list, however many they are.
+   * @returns where they stand now.
+   */
+  merge(entries: readonly T[], isAfter: (one: T, other: T) => boolean): readonly number[] {
+    const before = this.toArray();
+    const places: number[] = [];
+    let next = 0;
+    let taken = 0;
+    this.#slots.length = this.#start = 0;
+    this.#length = before.length + entries.length;
+    for (let index = 0; index < this.#length; index++) {
+      const old = before[taken];
+      const entry = entries[next];
+      if (entry !== undefined && (old === undefined || isAfter(old, entry))) {
+        this.#slots[index] = entry;
+        places.push(index);
+        next++;
+      } else {
+        this.#slots[index] = old;
+        taken++;
+      }
+    }
+    return places;
+  }
+
   /** All entries as they are now, the oldest first. */
   toArray(): T[] {
     const entries: T[] = [];

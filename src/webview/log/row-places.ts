@@ -1,4 +1,5 @@
 import type { LogEntry } from './entry.ts';
+import type { Merged } from './filtered-view.ts';
 import type { LogStore, ShownWatcher } from './log-store.ts';
 import type { RowLayout } from './row-layout.ts';
 import { EvenLayout } from './row-layout.ts';
@@ -92,6 +93,16 @@ export class RowPlaces implements ShownWatcher {
     if (index >= this.top) return;
     this.top++;
     this.#shift += rows;
+  }
+
+  merged({ entries, places }: Merged): void {
+    places.forEach((index, which) => {
+      if (index > this.top) return;
+      this.top++;
+      this.#shift += this.#wrapped === undefined ? 1 : this.#rowsOf(entries[which]);
+    });
+    const { shown } = this.#store;
+    this.#wrapped?.fill(shown.length, (index) => this.#rowsOf(shown.at(index)));
   }
 
   /** By how many rows what is read has moved since this was last asked. */

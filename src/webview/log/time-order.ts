@@ -21,9 +21,9 @@ export function compareTimes(a: string, b: string): number {
   return fractionA < fractionB ? -1 : 1;
 }
 
-interface InTimeOrder {
+export interface InTimeOrder<Entry extends { readonly at: string } = { readonly at: string }> {
   readonly length: number;
-  at(index: number): { readonly at: string } | undefined;
+  at(index: number): Entry | undefined;
 }
 
 /** The index of the first entry that is not earlier than `at`; the length where all are. Halves the list at each look. */

@@ -17,6 +17,7 @@ export const SOURCES: readonly LogSourceModel[] = [
   label,
   title: `veza-backend-api-5d9c-${label.slice(2)}, container api`,
   colour: colour % 5,
+  log: label,
 }));
 
 export const LINES: readonly LogLineTuple[] = [

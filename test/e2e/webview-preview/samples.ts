@@ -102,7 +102,10 @@ const CHECKLIST: PanelModel['checklist'] = {
     }),
     item('executed', 'Rollback executed', 'ticked', '03:00:31'),
     item('pods', 'Pods are running and ready', 'running', '2 of 3', {
-      evidence: [{ text: '2 of 3 pods of revision 7 are Ready', tone: 'plain', at: at(49) }],
+      evidence: [
+        { text: '2 of 3 pods of revision 7 are Ready', tone: 'plain', at: at(49) },
+        { text: 'api-x2k9q: CrashLoopBackOff', tone: 'failed', at: at(50), pod: 'api-x2k9q' },
+      ],
     }),
     item('health', 'Health checks passing', 'failed', '503 · 12 ms', {
       evidence: [

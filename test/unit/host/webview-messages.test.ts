@@ -9,6 +9,7 @@ describe('a message from the webview', () => {
       { type: 'ready' },
       { type: 'act', action: 'verify' },
       { type: 'act', action: 'sign', target: 'users' },
+      { type: 'act', action: 'openLogsAtTime', target: '2026-01-01T00:00:00Z api-x2k9q' },
       { type: 'logs.credit', lines: 5000 },
       { type: 'logs.previous', previous: true },
       { type: 'logs.copy', text: 'line' },

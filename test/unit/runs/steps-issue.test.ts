@@ -81,7 +81,12 @@ describe('the events of a run', () => {
         tone: 'plain',
         at: '2026-01-01T00:01:00Z',
       },
-      { text: 'Pod/api-bad-bcdfg BackOff: BackOff said (×7)', tone: 'warning', at: '2026-01-01T00:09:00Z' },
+      {
+        text: 'Pod/api-bad-bcdfg BackOff: BackOff said (×7)',
+        tone: 'warning',
+        at: '2026-01-01T00:09:00Z',
+        pod: 'api-bad-bcdfg',
+      },
     ]);
   });
 

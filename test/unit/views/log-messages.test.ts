@@ -29,13 +29,19 @@ describe('log messages to the panel', () => {
       4,
     );
     assert.deepEqual(models, [
-      { label: '8·x2k9q', title: 'Container app of pod web-7d9f8-x2k9q of revision 8', colour: 4 },
+      {
+        label: '8·x2k9q',
+        title: 'Container app of pod web-7d9f8-x2k9q of revision 8',
+        colour: 4,
+        log: 'uid/app',
+      },
       {
         label: '8·x2k9q proxy',
         title: 'Container proxy of pod web-7d9f8-x2k9q of revision 8, previous run',
         colour: 0,
+        log: 'uid/proxy',
       },
-      { label: 'x2k9q', title: 'Container app of pod web-7d9f8-x2k9q', colour: 1 },
+      { label: 'x2k9q', title: 'Container app of pod web-7d9f8-x2k9q', colour: 1, log: 'uid/app' },
     ]);
   });
 
@@ -106,13 +112,21 @@ describe('log messages to the panel', () => {
       logSourceModels([{ source, containers: 1, captured: true }], 0)[0]?.label,
       '8·x2k9q captured',
     );
-    const recorded = recordedStatus(model, 'then');
+    const recorded = recordedStatus(model, 'then', true);
     assert.equal(recorded.state, 'ended');
     assert.equal(recorded.since, 'then');
     assert.match(recorded.message ?? '', /^What was captured in this run/);
     assert.match(
-      recordedStatus(logStatusModel(status, 'All pods', false), 'then').message ?? '',
+      recordedStatus(logStatusModel(status, 'All pods', false), 'then', false).message ?? '',
       /^No logs were captured in this run/,
+    );
+    assert.match(
+      recordedStatus(logStatusModel(status, 'Revision 9', false), 'then', true).message ?? '',
+      /^Nothing was kept of Revision 9 in this run: only the failing revision’s lines are captured/,
+    );
+    assert.match(
+      recordedStatus(logStatusModel(status, 'Revision 8', true), 'then', true).message ?? '',
+      /^Of Revision 8, no container’s last run was captured/,
     );
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { LineEntry, LogEntry } from '../../../src/webview/log/entry.ts';
 import { filterTest } from '../../../src/webview/log/filter.ts';
 import { plainPattern } from '../../../src/webview/log/pattern.ts';
-import { LATE_WINDOW, LogStore } from '../../../src/webview/log/log-store.ts';
+import { LogStore } from '../../../src/webview/log/log-store.ts';
 
 const stamp = (second: number): string => new Date(Date.UTC(2026, 4, 9) + second * 1000).toISOString();
 const line = (second: number, text: string, level?: LineEntry['level']): LineEntry => ({
@@ -25,6 +25,7 @@ describe('LogStore', () => {
     store.watchShown({
       evicted: () => undefined,
       inserted: (index, { text }) => void seen.push([index, text]),
+      merged: () => assert.fail('all have a place at once'),
     });
     assert.equal(store.add([line(2, 'b'), line(3, 'e')]), 2);
     assert.deepEqual(texts(store), ['a', 'b', 'c', 'd', 'e']);
@@ -32,13 +33,6 @@ describe('LogStore', () => {
       [1, 'b'],
       [4, 'e'],
     ]);
-  });
-
-  it('puts a line that is later than the window can hold before the newest 2,000', () => {
-    const store = new LogStore();
-    store.add(Array.from({ length: LATE_WINDOW + 5 }, (_, index) => line(10 + index, `${index}`)));
-    store.add([line(0, 'late')]);
-    assert.equal(store.shown.at(5)?.text, 'late');
   });
 
   it('counts errors and warnings of the lines it holds, and forgets those that leave', () => {

@@ -99,11 +99,7 @@ describe('copyText', () => {
     { kind: 'line', at: 't1', source: 0, level: undefined, text: '\u001b[31mred\u001b[0m', columns: 3 },
     { kind: 'mark', at: 't2', text: 'rolled back', tone: 'ok' },
   ];
-  const source = (): { label: string; title: string; colour: number } => ({
-    label: '8·x2k9q',
-    title: '',
-    colour: 0,
-  });
+  const source = () => ({ label: '8·x2k9q', title: '', colour: 0, log: 'x2k9q/app' });
 
   it('is plain text with time and pod', () => {
     assert.equal(copyText(shown, { stamps: true, source }), 't1\t8·x2k9q\tred\nt2\t#\trolled back');
