@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { Frame, Locator } from 'playwright-core';
+import type { Bed } from '../testbed/vscode/bed.ts';
+import { deploymentOf } from '../cluster/testbed/workloads.ts';
+import { eventually } from '../testbed/eventually.ts';
+import { webviewFrame } from '../testbed/vscode/pages/webview.ts';
+import type { VsCodeWindow } from '../testbed/vscode/window.ts';
+import { keepPicture } from './pictures.ts';
+import { sharedBed } from './shared-bed.ts';
+
+const namespace = 'leaving';
+const name = 'billing';
+
+/** Log areas that are open while a rollback takes the failing revision's pods away; nobody chooses logs again. */
+describe('the logs of pods that go while they are looked at', function () {
+  this.timeout(120_000);
+  let bed: Bed;
+  let window: VsCodeWindow;
+  let panel: Frame;
+  let logs: Frame;
+
+  const kubectl = (...args: readonly string[]) => bed.demo.cluster.kubectl([...args, '-n', namespace]);
+  const lastWords = 'migration check failed, exiting with 1';
+
+  before(async () => {
+    bed = await sharedBed();
+    await bed.demo.cluster.kubectl(['create', 'namespace', namespace]);
+    await bed.demo.cluster.apply([deploymentOf(namespace, name, 'registry.shop/billing:1.0')]);
+    await kubectl('rollout', 'status', `deployment/${name}`, '--timeout=60s');
+    await bed.demo.cluster.apply([deploymentOf(namespace, name, 'registry.shop/billing:1.1-crash')]);
+    window = await bed.openWindow({ name: 'gone pods', size: { width: 1400, height: 860 } });
+    await window.workbench.openRollback();
+  });
+
+  after(() => window.close());
+
+  it('are opened at the time of evidence that was seen at a pod, from the panel, by keyboard', async () => {
+    await window.workbench.runCommand('Rollback: Open Runbook');
+    await window.workbench.quickInput.choose(name);
+    panel = await webviewFrame(window.page, 'kr-checklist');
+    await panel.locator('.log-row', { hasText: lastWords }).first().waitFor();
+    const row = panel.getByRole('button', { name: 'Recent events' });
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.press('Enter');
+    await panel
+      .getByRole('button', { name: /^Open logs at this time: billing-/ })
+      .first()
+      .press('Enter');
+    await window.page.locator('.tab.active', { hasText: /^Logs: (Pod|Revision)/ }).waitFor();
+    await (await frameWith('kr-logs-editor .log-scroll:focus')).locator('.log-row').first().waitFor();
+    await window.page.locator('.tab.active').click({ button: 'middle' });
+    await window.page.locator('.tab', { hasText: /^Logs: / }).waitFor({ state: 'detached' });
+  });
+
+  it('stay where they are, with what was captured, each line once: of all pods and of two revisions', async () => {
+    await window.workbench.runCommand('Rollback: Open Logs');
+    await window.workbench.quickInput.choose(name);
+    await window.workbench.quickInput.choose('All pods');
+    logs = await frameWith('kr-logs-editor .log-scroll:focus');
+    await logs.getByRole('button', { name: 'Before and after the rollback' }).click();
+    const after = logs.getByRole('region', { name: /^After: Revision 2/ });
+    await after.locator('.log-row', { hasText: lastWords }).first().waitFor();
+    const seen = await linesIn(after);
+    await window.workbench.runCommand('Rollback: Roll Back to Previous Revision');
+    await window.workbench.quickInput.choose(name);
+    await window.workbench.dialog.press('Roll Back to Revision 1');
+    await window.workbench.notifications.find(/billing is rolled back to revision 1/);
+    await window.page.locator('.tab', { hasText: /^Logs: / }).click();
+    const captured = /[1-9][\d,]* captured at [\d:]+/;
+    await after.locator('.log-held', { hasText: captured }).waitFor();
+    await after.locator('.log-alive', { hasText: 'What was captured is shown.' }).waitFor();
+    const shown = await linesIn(after);
+    assert.deepEqual(shown, [...new Set(shown)], 'no line twice');
+    assert.deepEqual(
+      seen.filter((line) => !shown.includes(line)),
+      [],
+      'none lost',
+    );
+    await keepPicture(window.page, 'logs-pods-gone');
+    await window.page.locator('.tab', { hasText: name }).first().click();
+    await panel.locator('.log-held', { hasText: captured }).waitFor();
+    const merged = await linesIn(panel.locator('kr-log'));
+    assert.deepEqual(merged, [...new Set(merged)], 'no line twice');
+    assert.ok(merged.some((line) => line.includes(lastWords)));
+  });
+
+  /** The document of the webview that has this element: there are several. */
+  function frameWith(selector: string): Promise<Frame> {
+    return eventually(`a webview with ${selector}`, async () => {
+      for (const frame of window.page.frames()) if ((await frame.locator(selector).count()) > 0) return frame;
+      return undefined;
+    });
+  }
+
+  /** All lines that the area holds, with time and container, as they would be saved. */
+  async function linesIn(area: Locator): Promise<readonly string[]> {
+    const scroll = area.locator('.log-scroll');
+    const drawn = () =>
+      scroll.locator('.log-row:not(.log-gap, .log-mark)').evaluateAll((rows) =>
+        rows.map((row) => {
+          const at = row.querySelector('.log-time')?.getAttribute('title') ?? '';
+          const pod = row.querySelector('.log-pod')?.textContent.replace(' captured', '') ?? '';
+          return `${at} ${pod} ${row.querySelector('.log-text')?.textContent ?? ''}`;
+        }),
+      );
+    const lines: string[] = [];
+    await scroll.evaluate((element) => (element.scrollTop = 0));
+    for (let bottom = false; !bottom;) {
+      const rows = await eventually('rows', async () => {
+        const found = await drawn();
+        return found.length > 0 && found;
+      });
+      const overlap = rows.findIndex((row) => row === lines.at(-1));
+      lines.push(...rows.slice(overlap + 1));
+      bottom = await scroll.evaluate((element) => {
+        const before = element.scrollTop;
+        element.scrollTop += element.clientHeight / 2;
+        return element.scrollTop === before;
+      });
+      await scroll.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+    }
+    return lines;
+  }
+});
