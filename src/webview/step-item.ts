@@ -23,7 +23,7 @@ const STATES: Readonly<Record<StepState, { readonly icon: string; readonly words
   skipped: { icon: 'circle-slash', words: 'skipped' },
 };
 
-/** One step: a line when folded; its live state, commands, evidence and buttons when open. */
+/** One step: a line when folded; its live state, evidence, buttons and commands when open. */
 export class StepItem extends LightElement {
   static override properties = { step: { attribute: false }, open: { type: Boolean } };
   declare step: StepModel | undefined;
@@ -65,11 +65,11 @@ export class StepItem extends LightElement {
         : html`<kr-output .output=${step.output} .step=${step.id} .name=${step.title}></kr-output>`
     }
     ${adviceList(step.advice, (message) => this.intend(message))}
+    ${actionRow(step.actions, (message) => this.intend(message))}
     ${step.commands.map(
       (command, index) =>
         html`<kr-command .command=${command} .target=${commandTarget(step.id, index)}></kr-command>`,
-    )}
-    ${actionRow(step.actions, (message) => this.intend(message))}`;
+    )}`;
   }
 }
 

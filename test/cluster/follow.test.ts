@@ -4,7 +4,7 @@ import type { RolloutEnd } from '../../src/domain/runbook/events.ts';
 import type { Runbook } from '../../src/runs/runbook.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
 import { eventually } from '../testbed/eventually.ts';
-import { inFreshNamespace, ready, releases, type RollbackBed } from './rollback-bed.ts';
+import { get, inFreshNamespace, ready, releases, type RollbackBed } from './rollback-bed.ts';
 
 describe('following a rollback', function () {
   this.timeout(90_000);
@@ -17,6 +17,11 @@ describe('following a rollback', function () {
   /** A rollback to revision 1 that is written just now. */
   async function rolledBack(name: string, images: readonly [string, string], spec: object = {}) {
     await releases(cluster, namespace, name, images, { spec });
+    // Else a deadline that the first of them exceeds may never be written anew.
+    const progressing = '{.status.conditions[?(@.type=="Progressing")].reason}';
+    await eventually(`${name} to be complete`, async () => {
+      return (await get(cluster, namespace, name, progressing)) === 'NewReplicaSetAvailable';
+    });
     const runbook = await bed.runbook(name);
     const outcome = await runbook.rollBack(ready(await runbook.prepare(1)));
     assert.equal(outcome.kind, 'applied');

@@ -77,7 +77,7 @@ describe('a run that opens', function () {
     assert.deepEqual([returnable.state, returnable.summary], ['ok', '1 · 1.3']);
     assert.equal(returnable.recommended?.revision.revision, 1);
     assert.match(words(returnable), /There: ConfigMap flags\./);
-    assert.match(words(returnable), /Whether it is good is unknown/);
+    assert.match(returnable.recommended?.why ?? '', /Whether it was good is unknown/);
 
     const issue = result(runbook, 'issue');
     assert.equal(issue.state, 'ok');

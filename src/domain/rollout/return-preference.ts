@@ -11,7 +11,7 @@ export interface ReturnCandidate {
 
 /**
  * Revisions to return to, the best first: the known good ones, that which was seen good last before the others; then those
- * that nothing is known against, the newest first, as `kubectl rollout undo` takes them; last those that were seen failing.
+ * that were not seen failing, the newest first, as `kubectl rollout undo` takes them; last the others.
  */
 export function byPreference<Candidate extends ReturnCandidate>(
   candidates: readonly Candidate[],

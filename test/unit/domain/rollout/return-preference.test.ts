@@ -21,7 +21,7 @@ const order = (...candidates: readonly ReturnType<typeof candidate>[]) =>
   byPreference(candidates).map((each) => each.replicaSet.revision);
 
 describe('the revision that is best returned to', () => {
-  it('is the last known good one, then the newest that nothing is known against, last what was seen failing', () => {
+  it('is the last known good one, then the newest that was not seen failing, last what was', () => {
     const all = [
       candidate(9, failed),
       candidate(8, unknown),
