@@ -12,6 +12,8 @@ import { themes } from './vscode-themes.ts';
 describe('an incident in veza-backend-api', function () {
   this.timeout(90_000);
   let bed: Bed;
+  /** Requests that were made before this walk. */
+  let requestsBefore: number;
   let window: VsCodeWindow;
   let panel: Frame;
 
@@ -22,6 +24,7 @@ describe('an incident in veza-backend-api', function () {
 
   before(async () => {
     bed = await sharedBed();
+    requestsBefore = (await bed.demo.cluster.audit()).length;
     window = await bed.openWindow({
       name: 'rollback walk',
       settings: { 'workbench.colorTheme': themes['vs-dark'] },
@@ -206,9 +209,9 @@ describe('an incident in veza-backend-api', function () {
 
   it('has made exactly one Deployment PATCH that was not a dry run, and no other write but access reviews and its lease', async () => {
     const ours = await eventually('our requests in the audit log', async () => {
-      const entries = (await bed.demo.cluster.audit()).filter(
-        ({ userAgent }) => userAgent === 'kubernetes-rollback',
-      );
+      const entries = (await bed.demo.cluster.audit())
+        .slice(requestsBefore)
+        .filter(({ userAgent }) => userAgent === 'kubernetes-rollback');
       return entries.length > 0 ? entries : undefined;
     });
     const writes = ours.filter(({ verb, dryRun }) => !['get', 'list', 'watch'].includes(verb) && !dryRun);
