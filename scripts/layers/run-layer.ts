@@ -32,9 +32,9 @@ export async function runLayer(layer: Layer, further: readonly string[]): Promis
   process.off('SIGTERM', passOn);
   const tally = readTally(file);
   await rm(folder, { recursive: true });
-  if (tally !== undefined && (code === 0 || tally.failed > 0)) return tally;
-  console.error(`The ${layer} tests ended with ${code === null ? 'a signal' : `exit code ${code}`}.`);
-  return { ...(tally ?? { passed: 0, skipped: 0 }), failed: 1 };
+  if (tally !== undefined && (code === 0 || tally.failed.length > 0)) return tally;
+  const end = `its process ended with ${code === null ? 'a signal' : `exit code ${code}`}`;
+  return { ...(tally ?? { passed: 0, skipped: 0 }), failed: [end] };
 }
 
 function readTally(file: string): Tally | undefined {

@@ -20,11 +20,12 @@ export function verdict(tallies: readonly (readonly [Layer, Tally])[], condition
   const problems: string[] = [];
   for (const [layer, { passed, failed, skipped }] of tallies) {
     sum.passed += passed;
-    sum.failed += failed;
+    sum.failed += failed.length;
     sum.skipped += skipped;
-    if (passed + failed === 0 && !conditions.selected) problems.push(`The layer ${layer} ran no test.`);
+    for (const title of failed) problems.push(`Failed in ${layer}: ${title}`);
+    if (passed + failed.length === 0 && !conditions.selected)
+      problems.push(`The layer ${layer} ran no test.`);
   }
-  if (sum.failed > 0) problems.push(`${sum.failed} failed.`);
   if (sum.passed + sum.failed === 0) problems.push('No test ran.');
   if (conditions.ci && sum.skipped > 0) problems.push(`${sum.skipped} skipped, which CI does not allow.`);
   return { line: `${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`, problems };

@@ -170,12 +170,9 @@ describe('the explorer', function () {
       await tree.row('4 · v2.4.0-crash');
       await keepPicture(bed.window.page, `explorer-${kind}`);
       const { page } = bed.window;
-      await page.locator('.monaco-list-row', { hasText: 'veza-backend-api' }).first().hover();
-      const hover = page.locator('.workbench-hover', { hasText: 'Degraded: 3 pods' });
-      await hover.waitFor();
+      await tree.hover('veza-backend-api', /Degraded: \d pods?/);
       await keepPicture(page, `hover-${kind}`);
-      await page.mouse.move(800, 500);
-      await hover.waitFor({ state: 'hidden' });
+      await tree.unhover();
       await workbench.runCommand('Rollback: Roll Back to Revision…');
       await workbench.quickInput.choose('veza-backend-api');
       await page.locator('.quick-input-list .monaco-list-row', { hasText: '3 · v2.3.1' }).waitFor();

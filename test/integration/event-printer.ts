@@ -13,7 +13,7 @@ export class EventPrinter {
   }
 
   get tally(): Tally {
-    return { passed: this.#passed, failed: this.#failures.length, skipped: this.#skipped };
+    return { passed: this.#passed, failed: this.#failures.map(({ title }) => title), skipped: this.#skipped };
   }
 
   take(event: HostEvent): void {

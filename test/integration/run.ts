@@ -23,10 +23,10 @@ const bed = await openBed({
 try {
   const window = await bed.openWindow({ name: 'integration', tests });
   await events.ended;
-  if (printer.tally.failed > 0) await window.keepEvidence();
+  if (printer.tally.failed.length > 0) await window.keepEvidence();
 } finally {
   await bed.close();
   events.close();
 }
 leaveTally(printer.tally);
-process.exitCode = printer.tally.failed > 0 || printer.tally.passed === 0 ? 1 : 0;
+process.exitCode = printer.tally.failed.length > 0 || printer.tally.passed === 0 ? 1 : 0;

@@ -9,8 +9,12 @@ export default class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
-      const { passes, failures, pending } = this.stats;
-      leaveTally({ passed: passes, failed: failures, skipped: pending });
+      const { passes, pending } = this.stats;
+      leaveTally({
+        passed: passes,
+        failed: this.failures.map((test) => test.fullTitle()),
+        skipped: pending,
+      });
       setTimeout(endByForce, patienceMs).unref();
     });
   }

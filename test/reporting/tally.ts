@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 
-/** How many tests of one layer did what. */
+/** What became of the tests of one layer. */
 export interface Tally {
   readonly passed: number;
-  readonly failed: number;
+  /** The titles of those that failed. */
+  readonly failed: readonly string[];
   readonly skipped: number;
 }
 

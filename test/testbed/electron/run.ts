@@ -48,8 +48,8 @@ try {
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 }
 const { passed, failed, skipped } = printer.tally;
-console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed.length} failed, ${skipped} skipped`);
+process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
 
 /** The floor of `engines.vscode`, which is written as `^1.107.0`. */
 function minimumVersion(): string {

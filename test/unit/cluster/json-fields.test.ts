@@ -48,6 +48,12 @@ function parsed(text: string, wanted: Fields): unknown {
   return new JsonFields(wanted).parse(Buffer.from(text));
 }
 
+/** Whether nothing in the text can be taken for something else: no escape, and no string with the end of a list in it. */
+function isPlain(text: string): boolean {
+  const strings = text.match(/"[^"]*"/g) ?? [];
+  return !text.includes('\\') && !strings.some((each) => each.includes(']'));
+}
+
 const wanted = { object: { metadata: { uid: true, name: true }, spec: { a: true } } } as const;
 /** More than the reader looks at byte by byte. */
 const long = { long: 'x'.repeat(300) };
@@ -60,7 +66,7 @@ describe('JSON of which only some fields are wanted', () => {
         const expected = kept(JSON.parse(text), some);
         // Where something is odd, all is kept.
         assert.deepEqual(kept(parsed(text, some), some), expected);
-        if (!text.includes('\\')) assert.deepEqual(parsed(text, some), expected);
+        if (isPlain(text)) assert.deepEqual(parsed(text, some), expected);
       }),
       { numRuns: 500 },
     );

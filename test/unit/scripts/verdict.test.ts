@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { verdict } from '../../../scripts/layers/verdict.ts';
 
-const passed = { passed: 2, failed: 0, skipped: 0 };
-const none = { passed: 0, failed: 0, skipped: 0 };
+const passed = { passed: 2, failed: [], skipped: 0 };
+const none = { passed: 0, failed: [], skipped: 0 };
 const here = { ci: false, selected: false };
 
 describe('the verdict on a test run', () => {
@@ -10,7 +10,7 @@ describe('the verdict on a test run', () => {
     const { line, problems } = verdict(
       [
         ['unit', passed],
-        ['e2e', { passed: 1, failed: 0, skipped: 3 }],
+        ['e2e', { passed: 1, failed: [], skipped: 3 }],
       ],
       here,
     );
@@ -18,10 +18,13 @@ describe('the verdict on a test run', () => {
     assert.deepEqual(problems, []);
   });
 
-  it('fails where a test failed', () => {
-    const { line, problems } = verdict([['unit', { passed: 2, failed: 1, skipped: 0 }]], here);
+  it('fails where a test failed, and names it', () => {
+    const { line, problems } = verdict(
+      [['unit', { passed: 2, failed: ['a pod is ready'], skipped: 0 }]],
+      here,
+    );
     assert.equal(line, '2 passed, 1 failed, 0 skipped');
-    assert.deepEqual(problems, ['1 failed.']);
+    assert.deepEqual(problems, ['Failed in unit: a pod is ready']);
   });
 
   it('fails where a layer ran no test', () => {
@@ -45,7 +48,7 @@ describe('the verdict on a test run', () => {
   });
 
   it('fails under CI where a test was skipped', () => {
-    const tallies = [['unit', { passed: 2, failed: 0, skipped: 1 }] as const];
+    const tallies = [['unit', { passed: 2, failed: [], skipped: 1 }] as const];
     assert.deepEqual(verdict(tallies, here).problems, []);
     assert.deepEqual(verdict(tallies, { ci: true, selected: false }).problems, [
       '1 skipped, which CI does not allow.',

@@ -99,6 +99,33 @@ export class Tree {
     await this.#fold(label, 'ArrowLeft', 'false');
   }
 
+  /**
+   * Rests the mouse on the row with this label until its tooltip shows `text`, which it then gives. A row that is drawn anew under
+   * the mouse has none until the mouse has moved.
+   */
+  async hover(label: string, text: RegExp): Promise<Locator> {
+    const tooltip = this.#page.locator('.workbench-hover', { hasText: text });
+    await eventually(
+      `the tooltip ${text} of the row ${label}`,
+      async () => {
+        await this.unhover();
+        await this.locator(label).first().hover();
+        return tooltip.waitFor({ timeout: 5000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { limit: 60_000 },
+    );
+    return tooltip;
+  }
+
+  /** Moves the mouse away from the view, and waits until no tooltip is shown. */
+  async unhover(): Promise<void> {
+    await this.#page.mouse.move(800, 500);
+    await this.#page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+  }
+
   /** A key that comes while the row is being drawn anew is lost: it is pressed again. */
   async #fold(label: string, key: string, expanded: 'true' | 'false'): Promise<void> {
     const row = this.locator(label).first();
