@@ -1,6 +1,9 @@
 import type { Clock, Ending } from '../ports/clock.ts';
 
-/** Does something soon after it was asked for, at most once in `everyMs`; after a quiet time in the next turn, since somebody may wait for it. */
+/**
+ * Does something soon after it was asked for, at most once in `everyMs`; after a quiet time in the next turn, since somebody
+ * may wait for it.
+ */
 export class Paced {
   readonly #clock: Clock;
   readonly #everyMs: number;

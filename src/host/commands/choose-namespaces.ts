@@ -51,6 +51,7 @@ async function pickNamespaces(
     title,
     placeHolder: 'Those to show; none for all namespaces',
     canPickMany: true,
+    ignoreFocusOut: true, // As `pickFrom`, which gives one.
   });
   return chosen?.map(({ label }) => label);
 }

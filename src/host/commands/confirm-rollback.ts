@@ -6,6 +6,7 @@ import type { RollbackPreview } from '../../runs/prepare-rollback.ts';
 import { rollbackWords } from '../../views/write-preview.ts';
 import type { Surroundings } from './command.ts';
 import { confirmWrite } from './confirm-write.ts';
+import { pickFrom } from '../pick-from.ts';
 
 /** A note that is to go with the rollback: it is prepared again with it. */
 interface Noted {
@@ -54,10 +55,9 @@ export async function confirmRollback(
 async function goesOn(question: string): Promise<boolean> {
   const label = 'Continue…';
   const items = [{ label, description: 'back to the confirmation' }, { label: 'Cancel' }];
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickFrom(items, {
     title: question,
     placeHolder: 'Look at the diff; nothing is written yet',
-    ignoreFocusOut: true,
   });
   return chosen?.label === label;
 }

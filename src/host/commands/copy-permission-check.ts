@@ -1,9 +1,9 @@
-import * as vscode from 'vscode';
 import { permissionWords, rollbackPermissions } from '../../cluster/permissions.ts';
 import { canICommand } from '../../views/tree/missing-permission.ts';
 import { copyText } from '../copy-text.ts';
 import { kubectlFileSetting } from '../settings.ts';
 import type { Command } from './command.ts';
+import { pickFrom } from '../pick-from.ts';
 
 /** Copies the `kubectl auth can-i` lines of refusals; from the palette, of one of the permissions that are needed. */
 export const copyPermissionCheck: Command = {
@@ -17,7 +17,7 @@ export const copyPermissionCheck: Command = {
       label: permissionWords(permission),
       permission,
     }));
-    const chosen = await vscode.window.showQuickPick(items, {
+    const chosen = await pickFrom(items, {
       title: 'Copy kubectl auth can-i Command',
       placeHolder: `A permission that is needed in ${context}`,
     });

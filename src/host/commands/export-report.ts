@@ -7,7 +7,7 @@ import type { ShownRun } from '../../views/runs/run-row.ts';
 import { runKey } from '../runbooks.ts';
 import type { RunsList } from '../runs-view/runs-list.ts';
 import type { Command } from './command.ts';
-import { pickFrom } from './pick-from.ts';
+import { pickFrom } from '../pick-from.ts';
 import { pickRun } from './pick-run.ts';
 import { targetOf, textField } from './target.ts';
 

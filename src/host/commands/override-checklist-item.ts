@@ -5,7 +5,7 @@ import { isPast } from '../../domain/runbook/summary.ts';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { Command } from './command.ts';
 import { lookingAtTheChecklist } from './looking-at-the-checklist.ts';
-import { pickFrom } from './pick-from.ts';
+import { pickFrom } from '../pick-from.ts';
 import { runInHand } from './run-in-hand.ts';
 
 /** Lets a person answer for an item that its evidence does not tick, with a note that stays in the run. */

@@ -7,6 +7,7 @@ import { deploymentMember } from '../../views/tree/member.ts';
 import { compareSiblings } from '../../views/tree/order.ts';
 import { sightOf } from '../../views/tree/row.ts';
 import { isTarget } from './target.ts';
+import { pickFrom } from '../pick-from.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly target?: RunTarget;
@@ -26,9 +27,10 @@ export async function pickDeployment(
   const start = await connections.startContext();
   if (start !== undefined) await connections.connect(start);
   else if (!names.some((name) => connections.existing(name) !== undefined)) {
-    const chosen = await vscode.window.showQuickPick(names, { title, placeHolder: 'Choose a context' });
+    const items = names.map((label) => ({ label }));
+    const chosen = await pickFrom(items, { title, placeHolder: 'Choose a context' });
     if (chosen === undefined) return undefined;
-    await connections.connect(chosen);
+    await connections.connect(chosen.label);
   }
   const open = contexts.flatMap(({ name }) => connections.existing(name) ?? []);
   const pick = vscode.window.createQuickPick<Item>();

@@ -7,7 +7,7 @@ import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
 import { loadedStore } from './loaded-store.ts';
 import { pickDeployment } from './pick-deployment.ts';
-import { pickFrom } from './pick-from.ts';
+import { pickFrom } from '../pick-from.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly object?: ObjectReference;

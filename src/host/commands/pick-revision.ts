@@ -6,7 +6,7 @@ import type { RevisionMemory } from '../../runs/revision-memory.ts';
 import { judgementOf } from '../../views/tree/known-good-words.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
-import { pickFrom } from './pick-from.ts';
+import { pickFrom } from '../pick-from.ts';
 
 /** A revision that a person has chosen. */
 export interface ChosenRevision {

@@ -3,7 +3,7 @@ import { visible } from '../../domain/logs/visible.ts';
 import { localTime } from '../../views/local-time.ts';
 import { runRow, type ShownRun } from '../../views/runs/run-row.ts';
 import type { RunsList } from '../runs-view/runs-list.ts';
-import { pickFrom } from './pick-from.ts';
+import { pickFrom } from '../pick-from.ts';
 import { textField } from './target.ts';
 
 /**

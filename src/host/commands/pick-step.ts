@@ -1,5 +1,5 @@
 import { checkSteps, phases, type StepId, stepIds } from '../../domain/runbook/steps.ts';
-import { pickFrom } from './pick-from.ts';
+import { pickFrom } from '../pick-from.ts';
 
 /** The step that `named` names, else one that the person chooses; undefined where they choose none. */
 export async function pickStep(named: unknown, title: string): Promise<StepId | undefined> {

@@ -7,7 +7,7 @@ import { judgementOf } from '../../views/tree/known-good-words.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
 import type { TemplateName } from '../documents/template-reading.ts';
-import { pickFrom } from './pick-from.ts';
+import { pickFrom } from '../pick-from.ts';
 
 /** Which templates are offered: all, or those other than one revision's. */
 export interface Offered {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { checklistItems, signableItems, type SignableItem } from '../../domain/runbook/checklist-items.ts';
 import type { Command } from './command.ts';
 import { pickDeployment } from './pick-deployment.ts';
-import { pickFrom } from './pick-from.ts';
+import { pickFrom } from '../pick-from.ts';
 import { targetOf } from './target.ts';
 
 /** Takes a person's word, with a note, for what nothing else can tell as yet. */

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import { sortOrders, type SortOrder } from '../../views/tree/order.ts';
 import type { Command } from './command.ts';
+import { pickFrom } from '../pick-from.ts';
 
 const words: Readonly<Record<SortOrder, { readonly label: string; readonly detail: string }>> = {
   failing: {
@@ -23,7 +23,7 @@ export const sortDeployments: Command = {
       ...(order === choices.sort ? { description: 'now' } : {}),
       order,
     }));
-    const chosen = await vscode.window.showQuickPick(items, {
+    const chosen = await pickFrom(items, {
       title: 'Sort Deployments',
       placeHolder: 'The order of namespaces and of the deployments in them',
     });

@@ -3,6 +3,7 @@ import { plainInStatusBar } from '../../views/status-text.ts';
 import { chooseNamespaces } from './choose-namespaces.ts';
 import type { Command } from './command.ts';
 import { contextArgument } from './target.ts';
+import { pickFrom } from '../pick-from.ts';
 
 /**
  * Chooses the context that commands and the status bar start from, in this workspace; kubectl's own stays as it is. The
@@ -52,7 +53,7 @@ async function pickContext(
           { label: '', kind: vscode.QuickPickItemKind.Separator, name: start },
           { label: 'Choose Namespaces…', description: plainInStatusBar(start), name: namespacesInstead },
         ];
-  const chosen = await vscode.window.showQuickPick([...items, ...further], {
+  const chosen = await pickFrom([...items, ...further], {
     title: 'Switch Context',
     placeHolder: 'For this workspace only: the kubeconfig is not changed',
     matchOnDetail: true,

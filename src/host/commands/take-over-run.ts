@@ -4,6 +4,7 @@ import { memosOf } from '../../runs/learned-memos.ts';
 import type { Command, Surroundings } from './command.ts';
 import { pickRun } from './pick-run.ts';
 import { textField } from './target.ts';
+import { pickFrom } from '../pick-from.ts';
 
 /** Goes on with a run that another window carries out, or that somebody has handed over in a file. */
 export const takeOverRun: Command = {
@@ -36,9 +37,8 @@ export const takeOverRun: Command = {
 async function fromFile(): Promise<boolean | undefined> {
   const window = { label: 'From Another Window', file: false };
   const file = { label: 'From a File…', file: true };
-  const picked = await vscode.window.showQuickPick([window, file], {
+  const picked = await pickFrom([window, file], {
     title: 'Take Over Run',
-    ignoreFocusOut: true,
   });
   return picked?.file;
 }
@@ -68,10 +68,9 @@ async function contextHere(
 ): Promise<string | undefined> {
   if (contexts.some(({ name }) => name === wanted)) return wanted;
   const items = contexts.map(({ name, server }) => ({ label: name, description: server }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickFrom(items, {
     title: `Which context is ${wanted} here?`,
     placeHolder: 'The run goes on in the cluster of this context',
-    ignoreFocusOut: true,
   });
   return picked?.label;
 }

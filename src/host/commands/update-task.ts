@@ -4,7 +4,7 @@ import type { RunState } from '../../domain/runbook/state.ts';
 import { isOver } from '../../domain/runbook/summary.ts';
 import { taskStateWords } from '../../views/panel/task-words.ts';
 import type { Command } from './command.ts';
-import { pickFrom } from './pick-from.ts';
+import { pickFrom } from '../pick-from.ts';
 import { runInHand } from './run-in-hand.ts';
 
 type State = TaskState['state'];

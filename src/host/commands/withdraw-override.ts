@@ -3,7 +3,7 @@ import { checklistItems, type ItemId, itemIds } from '../../domain/runbook/check
 import type { RunState } from '../../domain/runbook/state.ts';
 import { isPast } from '../../domain/runbook/summary.ts';
 import type { Command } from './command.ts';
-import { pickFrom } from './pick-from.ts';
+import { pickFrom } from '../pick-from.ts';
 import { runInHand } from './run-in-hand.ts';
 
 /** Takes back that somebody answers for an item: what is seen of it counts again. */

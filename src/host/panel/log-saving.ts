@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LogHostMessage } from '../../shared/messages.ts';
+import { pickFrom } from '../pick-from.ts';
 
 /** More than a log area can hold: what goes on beyond it is no log. */
 const mostBytes = 512 * 1024 * 1024;
@@ -65,7 +66,7 @@ export class LogSaving {
 
 async function pickWhat(shown: number, all: number): Promise<'shown' | 'all' | undefined> {
   const lines = (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'line' : 'lines'}`;
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await pickFrom(
     [
       { label: 'The lines that pass the filter', description: lines(shown), what: 'shown' as const },
       { label: 'All lines', description: lines(all), what: 'all' as const },

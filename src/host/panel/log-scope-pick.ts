@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
 import type { CapturedSource } from '../../runs/log-capture-index.ts';
@@ -7,6 +7,7 @@ import { podRow } from '../../views/tree/pod-row.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
 import type { ShownScope } from './logs-place.ts';
+import { pickFrom } from '../pick-from.ts';
 
 /**
  * Lets the person choose whose logs to show: of what is there, and of what was captured of pods that are gone. Undefined when
@@ -22,7 +23,7 @@ export async function pickLogScope(
     ...(records === undefined ? [allPodsItem('')] : liveItems(records)),
     ...goneItems(records, gone),
   ];
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickFrom(items, {
     title: 'Whose logs?',
     placeHolder: 'All pods, one revision, one pod or one container',
     matchOnDescription: true,

@@ -15,10 +15,10 @@ import {
   smokeTestSetting,
 } from '../settings.ts';
 import { showError } from '../error-message.ts';
+import { Paced } from '../paced.ts';
 import { commandOf, outputOf, panelActions } from './panel-actions.ts';
 import { panelHtml } from './html.ts';
 import type { ShownScope } from './logs-place.ts';
-import { Paced } from '../paced.ts';
 import { liveOrigin } from './log-origin.ts';
 import { PanelLogs } from './panel-logs.ts';
 import { webviewMessage } from './webview-messages.ts';
