@@ -33,8 +33,6 @@ export interface Recommendation {
   readonly revision: RevisionRef;
   /** In a sentence; says where it is not known to be good. */
   readonly why: string;
-  /** When it was last seen complete and ready, RFC 3339; undefined where it never was. */
-  readonly goodAt?: string;
 }
 
 /** Commands that advice can lead to. */

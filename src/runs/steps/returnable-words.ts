@@ -105,7 +105,6 @@ function recommendationOf(best: Looked): Recommendation {
       version: imageTags(replicaSet.images),
     },
     why: whyRecommended(String(revision), verdict),
-    ...(verdict.kind === 'good' ? { goodAt: new Date(verdict.lastSeen).toISOString() } : {}),
   };
 }
 

@@ -81,7 +81,8 @@ describe('the revision to return to', () => {
       replicaSetName: 'api-good',
       version: 'v1',
     });
-    assert.equal(recommended?.goodAt, '2026-01-01T00:00:00.000Z');
+    const when = evidence.find(({ text }) => text === 'Revision 7 was seen complete and ready')?.at;
+    assert.equal(when, '2026-01-01T00:00:00.000Z');
     assert.match(recommended?.why ?? '', /last known good/);
     assert.ok(evidence.some(({ text }) => text === 'The namespace’s quotas admit its pods.'));
   });
