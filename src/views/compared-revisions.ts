@@ -1,11 +1,11 @@
-import { historyOf } from '../domain/rollout/history.ts';
-import type { DeploymentRecords, ReplicaSetRecord } from '../domain/rollout/records.ts';
+import { historyOf, type RevisionEntry } from '../domain/rollout/history.ts';
+import type { DeploymentRecords } from '../domain/rollout/records.ts';
 import { isWritten, type RollbackState } from '../domain/runbook/state.ts';
 
 /** Two revisions whose logs are looked at side by side. */
 export interface ComparedRevisions {
-  readonly before: ReplicaSetRecord;
-  readonly after: ReplicaSetRecord;
+  readonly before: RevisionEntry;
+  readonly after: RevisionEntry;
 }
 
 /**
@@ -17,7 +17,7 @@ export function comparedRevisions(
   rollback: RollbackState | undefined,
 ): ComparedRevisions | undefined {
   const history = historyOf(records);
-  const byUid = (uid: string) => history.find(({ replicaSet }) => replicaSet.uid === uid)?.replicaSet;
+  const byUid = (uid: string) => history.find(({ replicaSet }) => replicaSet.uid === uid);
   if (rollback !== undefined && isWritten(rollback)) {
     const before = byUid(rollback.from.replicaSetUid);
     const after = byUid(rollback.to.replicaSetUid);
@@ -26,7 +26,5 @@ export function comparedRevisions(
   const current = history.find((entry) => entry.current);
   const others = history.filter((entry) => !entry.current);
   const before = others.find(({ pods }) => pods.length > 0) ?? others[0];
-  return current === undefined || before === undefined
-    ? undefined
-    : { before: before.replicaSet, after: current.replicaSet };
+  return current === undefined || before === undefined ? undefined : { before, after: current };
 }

@@ -1,6 +1,7 @@
 import type { RevisionEntry } from '../domain/rollout/history.ts';
 
-type Numbered = Pick<RevisionEntry, 'revision' | 'replicaSet'>;
+/** A revision and the numbers that it had. */
+export type Numbered = Pick<RevisionEntry, 'revision' | 'replicaSet'>;
 
 /** `9 (was 7)`: the number of a revision now, and the one before it where a rollback gave it a new one. */
 export function numberWords(entry: Numbered): string {

@@ -20,6 +20,7 @@ describe('the logs of pods that go while they are looked at', function () {
   let logs: Frame;
 
   const kubectl = (...args: readonly string[]) => bed.demo.cluster.kubectl([...args, '-n', namespace]);
+  const captured = /[1-9][\d,]* captured at [\d:]+/;
   const lastWords = 'migration check failed, exiting with 1';
 
   before(async () => {
@@ -56,19 +57,20 @@ describe('the logs of pods that go while they are looked at', function () {
     await window.workbench.quickInput.choose(name);
     await window.workbench.quickInput.choose('All pods');
     logs = await frameWith('kr-logs-editor .log-scroll:focus');
-    await logs.getByRole('button', { name: 'Before and after the rollback' }).click();
-    const after = logs.getByRole('region', { name: /^After: Revision 2/ });
-    await after.locator('.log-row', { hasText: lastWords }).first().waitFor();
-    const seen = await linesIn(after);
+    await logs.getByRole('button', { name: 'Two revisions side by side' }).click();
+    const failing = logs.getByRole('region', { name: 'Current: Revision 2' });
+    await failing.locator('.log-row', { hasText: lastWords }).first().waitFor();
+    const seen = await linesIn(failing);
     await window.workbench.runCommand('Rollback: Roll Back to Previous Revision');
     await window.workbench.quickInput.choose(name);
     await window.workbench.dialog.press('Roll Back to Revision 1');
     await window.workbench.notifications.find(/billing is rolled back to revision 1/);
     await window.page.locator('.tab', { hasText: /^Logs: / }).click();
-    const captured = /[1-9][\d,]* captured at [\d:]+/;
-    await after.locator('.log-held', { hasText: captured }).waitFor();
-    await after.locator('.log-alive', { hasText: 'What was captured is shown.' }).waitFor();
-    const shown = await linesIn(after);
+    const left = logs.getByRole('region', { name: 'Before: Revision 2' });
+    await left.locator('.log-held', { hasText: captured }).waitFor();
+    await left.locator('.log-alive', { hasText: 'What was captured is shown.' }).waitFor();
+    await logs.getByRole('region', { name: 'After: Revision 3 (was 1)' }).waitFor();
+    const shown = await linesIn(left);
     assert.deepEqual(
       [...seen].filter((line) => !shown.has(line)),
       [],
@@ -79,6 +81,21 @@ describe('the logs of pods that go while they are looked at', function () {
     await panel.locator('.log-held', { hasText: captured }).waitFor();
     const merged = await linesIn(panel.locator('kr-log'));
     assert.ok([...merged].some((line) => line.includes(lastWords)));
+  });
+
+  it('are opened at the time of evidence from a pod whose ReplicaSet is gone too, among those of all', async () => {
+    const row = panel.getByRole('button', { name: 'Recent events' });
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.press('Enter');
+    const idle = 'jsonpath={.items[?(@.spec.replicas==0)].metadata.name}';
+    const left = await kubectl('get', 'replicasets', '-o', idle);
+    await kubectl('delete', 'replicaset', left, '--wait');
+    await panel
+      .getByRole('button', { name: `Open logs at this time: ${left}-` })
+      .first()
+      .press('Enter');
+    const opened = await frameWith('kr-logs-editor kr-log:only-of-type .log-scroll:focus');
+    await opened.locator('.log-held', { hasText: captured }).waitFor();
+    await opened.locator('.log-row').first().waitFor();
   });
 
   /** The document of the webview that has this element: there are several. */

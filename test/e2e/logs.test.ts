@@ -61,9 +61,9 @@ describe('the Logs editor', function () {
   });
 
   it('is split into the revision before the current one and the current one, and restored so after a reload', async () => {
-    await logs.getByRole('button', { name: 'Before and after the rollback' }).click();
-    const after = logs.getByRole('region', { name: /^After: Revision 4/ });
-    await logs.getByRole('region', { name: /^Before: Revision \d/ }).waitFor();
+    await logs.getByRole('button', { name: 'Two revisions side by side' }).click();
+    const after = logs.getByRole('region', { name: /^Current: Revision 4/ });
+    await logs.getByRole('region', { name: /^Revision \d/ }).waitFor();
     await after.locator('.log-row', { hasText: 'exiting with 1' }).first().waitFor();
     // VS Code's own reload waits until the window's editors are stored; the browser's does not.
     const loaded = window.page.waitForEvent('load');
@@ -71,7 +71,7 @@ describe('the Logs editor', function () {
     await loaded;
     logs = await webviewFrame(window.page, 'kr-logs-editor');
     await logs
-      .getByRole('region', { name: /^After: Revision 4/ })
+      .getByRole('region', { name: /^Current: Revision 4/ })
       .locator('.log-row', { hasText: 'exiting with 1' })
       .first()
       .waitFor();
@@ -92,10 +92,10 @@ describe('the Logs editor', function () {
     const first = await revisionOne();
     const pod = { name: `${first.name}-gone0`, revision: 1, replicaSetUid: first.uid };
     await keepCapturedLine(folder, pod, 'FATAL no route to the database');
-    const before = logs.getByRole('region', { name: /^Before: / });
+    const before = logs.getByRole('region', { name: /^Revision \d/ });
     await before.getByRole('button', { name: /^Revision/ }).click();
     await window.workbench.quickInput.choose('Revision 1');
-    const area = logs.getByRole('region', { name: 'Before: Revision 1' });
+    const area = logs.getByRole('region', { name: 'Revision 1' });
     await area.locator('.log-row', { hasText: 'no route to the database' }).waitFor();
     await area
       .locator('.log-row', { hasText: '7 older lines (1 KiB) were captured and cut again' })

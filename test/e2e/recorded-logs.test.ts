@@ -63,7 +63,7 @@ describe('the logs of a run that is over', function () {
   });
 
   it('stand side by side, before and after the rollback, and say where nothing was kept', async () => {
-    await panel.getByRole('button', { name: 'Before and after the rollback' }).click();
+    await panel.getByRole('button', { name: 'Two revisions side by side' }).click();
     const before = panel.getByRole('region', { name: 'Before: Revision 8' });
     await before.locator('.log-row', { hasText: 'no route to the database' }).waitFor();
     await before.locator('.log-held', { hasText: /1 captured at [\d:]+, 7 older cut/ }).waitFor();
@@ -82,7 +82,7 @@ describe('the logs of a run that is over', function () {
       [],
     );
     await keepPicture(window.page, 'recorded-split');
-    await after.getByRole('button', { name: 'Before and after the rollback' }).click();
+    await after.getByRole('button', { name: 'Two revisions side by side' }).click();
     await before.waitFor({ state: 'detached' });
     await panel.getByRole('button', { name: 'All pods' }).waitFor();
   });

@@ -24,5 +24,5 @@ export async function logScopeOf(
     records === undefined
       ? undefined
       : historyOf(records).find(({ replicaSet }) => replicaSet.uid === replicaSetUid);
-  return entry === undefined ? allPods : revisionScope(entry.replicaSet.uid, entry.revision);
+  return entry === undefined ? allPods : revisionScope(entry);
 }

@@ -22,7 +22,9 @@ export const openLogsAtTime: Command = {
     const { context, namespace, at } = moment;
     const { store } = await connections.connect(context);
     await loadedStore(store);
-    const records = deploymentOf(store, moment);
+    // A pod whose ReplicaSet is gone is nobody's; the panel knows whose it was.
+    const records =
+      deploymentOf(store, moment) ?? store.find(namespace, textField(argument, 'deployment') ?? '');
     if (records === undefined)
       throw new Error(
         `No Deployment in ${namespace} has the ${moment.kind} ${moment.name}, so no log can be shown for it.`,
@@ -63,7 +65,5 @@ function scopeOf(records: DeploymentRecords, { kind, name, uid }: PlacedMoment):
   if (pod !== undefined) return podScope(pod.uid, pod.name);
   const owner = kind === 'Pod' ? name.slice(0, name.lastIndexOf('-')) : name;
   const entry = historyOf(records).find(({ replicaSet }) => replicaSet.name === owner);
-  return kind === 'Deployment' || entry === undefined
-    ? allPods
-    : revisionScope(entry.replicaSet.uid, entry.revision);
+  return kind === 'Deployment' || entry === undefined ? allPods : revisionScope(entry);
 }

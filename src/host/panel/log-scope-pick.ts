@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
 import type { CapturedSource } from '../../runs/log-capture-index.ts';
-import { numberWords } from '../../views/revision-words.ts';
+import { type Numbered, numberWords } from '../../views/revision-words.ts';
 import { podRow } from '../../views/tree/pod-row.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
@@ -49,7 +49,7 @@ function liveItems(records: DeploymentRecords): readonly ScopeItem[] {
     ...withPods.map((entry) => ({
       label: `$(history) Revision ${numberWords(entry)}`,
       description: revisionRow(entry, records, sight).description,
-      shown: revisionScope(entry.replicaSet.uid, entry.revision),
+      shown: revisionScope(entry),
     })),
     ...withPods.flatMap(({ pods, revision }) =>
       pods.flatMap((pod) => [
@@ -91,7 +91,7 @@ function goneItems(
       .map(({ replicaSetUid, revision }) => ({
         label: `$(history) Revision ${revision ?? '?'}`,
         description: 'captured before its pods went',
-        shown: revisionScope(replicaSetUid, revision),
+        shown: numberedScope(replicaSetUid, revision),
       })),
     ...first(({ podUid }) => podUid).map(({ podUid, pod }) => ({
       label: `$(symbol-field) ${pod}`,
@@ -103,8 +103,13 @@ function goneItems(
 
 export const allPods: ShownScope = { scope: { kind: 'deployment' }, words: 'All pods' };
 
-export function revisionScope(replicaSetUid: string, revision: number | undefined): ShownScope {
-  return { scope: { kind: 'revision', replicaSetUid }, words: `Revision ${revision ?? '?'}` };
+export function revisionScope(entry: Numbered): ShownScope {
+  return numberedScope(entry.replicaSet.uid, numberWords(entry));
+}
+
+/** A revision of which nothing but its number is known. */
+export function numberedScope(replicaSetUid: string, number: number | string = '?'): ShownScope {
+  return { scope: { kind: 'revision', replicaSetUid }, words: `Revision ${number}` };
 }
 
 export function podScope(podUid: string, name: string): ShownScope {

@@ -3,11 +3,12 @@ import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
 import type { HostMessage, LogHostMessage, WebviewMessage } from '../../shared/messages.ts';
 import { comparedRevisions } from '../../views/compared-revisions.ts';
+import { scopeWords, sideTitle } from '../../views/log-scope-words.ts';
 import type { LookedAtRunbook } from '../looked-at-runbooks.ts';
 import { panelHtml } from './html.ts';
 import { liveOrigin } from './log-origin.ts';
 import { pickLogScope, revisionScope } from './log-scope-pick.ts';
-import type { LogsPlace, ShownScope } from './logs-place.ts';
+import { type LogsPlace, logsTitle, type ShownScope } from './logs-place.ts';
 import { PanelLogs } from './panel-logs.ts';
 import { webviewMessage } from './webview-messages.ts';
 
@@ -20,6 +21,8 @@ export class LogsEditor {
   #areas: PanelLogs[] = [];
   #ready = false;
   #disposed = false;
+  /** What was told of its areas last. */
+  #told = '';
 
   constructor(
     panel: vscode.WebviewPanel,
@@ -83,6 +86,7 @@ export class LogsEditor {
     if (message.type === 'act') return;
     if (message.type === 'ready') {
       this.#ready = true;
+      this.#told = '';
       this.#tellAreas();
       for (const area of this.#areas) area.restart();
       this.#post({ type: 'focus', area: 'logs' });
@@ -116,33 +120,42 @@ export class LogsEditor {
       this.#areas[0]?.show({ scope: { kind: 'deployment' }, words: 'All pods' });
     } else {
       const { before, after } = compared;
-      this.#areas[0]?.show(revisionScope(before.uid, before.revision));
-      this.#areas.push(this.#area(revisionScope(after.uid, after.revision), 1));
+      this.#areas[0]?.show(revisionScope(before));
+      this.#areas.push(this.#area(revisionScope(after), 1));
     }
-    this.#tellAreas();
     this.#look();
   }
 
-  /** Follows the Deployment that has the name now, and marks its rollback. */
+  /** Follows the Deployment that has the name now, and marks its rollback, after which the revisions are called otherwise. */
   #look(): void {
     const state = this.#runbook.state();
+    const records = this.#records;
     for (const area of this.#areas) {
       area.setVisible(this.panel.visible);
       if (!this.#ready) continue;
-      const uid = this.#records?.deployment.uid;
-      if (uid !== undefined) area.follow(uid);
+      if (records !== undefined) {
+        area.rename(scopeWords(area.shown, records));
+        area.follow(records.deployment.uid);
+      }
       if (state !== undefined) area.mark(state);
     }
+    this.#tellAreas();
   }
 
   #tellAreas(): void {
-    const [first, second] = this.#areas.map(({ shown }) => shown.words);
-    const { name } = this.target;
+    if (!this.#ready) return;
+    const rollback = this.#runbook.state()?.rollback;
+    const shown = this.#areas.map((area) => area.shown);
     const titles =
-      second === undefined
-        ? [`Logs of ${name}: ${first ?? ''}`]
-        : [`Before: ${first ?? ''}`, `After: ${second}`];
-    this.#post({ type: 'areas', titles, panel: JSON.stringify(this.place) });
+      shown.length > 1
+        ? shown.map((each) => sideTitle(each, rollback, this.#records))
+        : shown.map(({ words }) => `Logs of ${this.target.name}: ${words}`);
+    const panel = JSON.stringify(this.place);
+    const told = JSON.stringify([titles, panel]);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.panel.title = logsTitle(this.place);
+    this.#post({ type: 'areas', titles, panel });
   }
 
   get #records() {

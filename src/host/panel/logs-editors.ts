@@ -4,7 +4,7 @@ import { showError } from '../error-message.ts';
 import type { LookedAtRunbooks } from '../looked-at-runbooks.ts';
 import { runKey } from '../runbooks.ts';
 import { LogsEditor } from './logs-editor.ts';
-import type { LogsPlace, ShownScope } from './logs-place.ts';
+import { type LogsPlace, logsTitle, type ShownScope } from './logs-place.ts';
 import { restoredLogs } from './webview-messages.ts';
 
 const viewType = 'kubernetesRollback.logs';
@@ -39,7 +39,7 @@ export class LogsEditors implements vscode.WebviewPanelSerializer {
     const runbook = await this.#runbooks.look(place.target);
     const column = vscode.window.activeTextEditor?.viewColumn ?? vscode.ViewColumn.Active;
     // Kept while hidden for the lines that were received: its streams stop meanwhile.
-    const panel = vscode.window.createWebviewPanel(viewType, titleOf(place), column, {
+    const panel = vscode.window.createWebviewPanel(viewType, logsTitle(place), column, {
       enableScripts: true,
       retainContextWhenHidden: true,
     });
@@ -99,13 +99,6 @@ export class LogsEditors implements vscode.WebviewPanelSerializer {
     });
     return editor;
   }
-}
-
-function titleOf({ target, areas }: LogsPlace): string {
-  const [first] = areas;
-  return first === undefined || first.scope.kind === 'deployment'
-    ? `Logs: ${target.name}`
-    : `Logs: ${first.words} of ${target.name}`;
 }
 
 function placeKey({ target, areas }: LogsPlace): string {

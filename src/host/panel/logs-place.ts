@@ -12,3 +12,10 @@ export interface LogsPlace {
   readonly target: RunTarget;
   readonly areas: readonly ShownScope[];
 }
+
+/** The title of the editor's tab. */
+export function logsTitle({ target, areas }: LogsPlace): string {
+  const [first, second] = areas;
+  const isPart = first !== undefined && second === undefined && first.scope.kind !== 'deployment';
+  return isPart ? `Logs: ${first.words} of ${target.name}` : `Logs: ${target.name}`;
+}

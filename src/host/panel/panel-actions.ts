@@ -57,7 +57,8 @@ export const panelActions: Readonly<Record<PanelAction, (acting: Acting, target:
       const { at, pod } = moment;
       // One that is gone has no uid any more; its name tells its revision.
       const uid = runbook.connection.store.find(namespace, name)?.pods.find((one) => one.name === pod)?.uid;
-      await execute('openLogsAtTime', { context, namespace, at, kind: 'Pod', name: pod, uid: uid ?? '' });
+      const object = { kind: 'Pod', name: pod, uid: uid ?? '' };
+      await execute('openLogsAtTime', { context, namespace, at, ...object, deployment: name });
     },
     beginAnew: (acting) => command('beginNewRun', acting),
     refresh: (acting) => command('watchRollout', acting),

@@ -35,6 +35,8 @@ export class PanelLogs {
   #previous = false;
   #session: LogSession | undefined;
   #gone: GoneLogs | undefined;
+  /** Tells the webview how the session is. */
+  #tell: (() => void) | undefined;
   #deploymentUid: string | undefined;
   #visible = true;
   #credit = 0;
@@ -70,6 +72,13 @@ export class PanelLogs {
     if (deploymentUid === this.#deploymentUid) return;
     this.#deploymentUid = deploymentUid;
     this.#begin();
+  }
+
+  /** What it shows is called otherwise now. */
+  rename(words: string): void {
+    if (words === this.#shown.words) return;
+    this.#shown = { ...this.#shown, words };
+    this.#tell?.();
   }
 
   /** Shows another scope; `at` (RFC 3339) is the time to begin near and to scroll to. */
@@ -141,6 +150,7 @@ export class PanelLogs {
     this.#session = undefined;
     this.#gone?.dispose();
     this.#gone = undefined;
+    this.#tell = undefined;
   }
 
   #begin(): void {
@@ -195,6 +205,7 @@ export class PanelLogs {
         status: recordedAt === undefined ? status : recordedStatus(status, recordedAt, part),
       });
     };
+    this.#tell = tell;
     session.onStatus(tell);
     session.setVisible(this.#visible);
     session.addCredit(Math.max(0, this.#credit));

@@ -4,6 +4,7 @@ import type { Clock, Ending } from '../../ports/clock.ts';
 import type { DeploymentFigures } from '../../runs/figures/deployment-figures.ts';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { HostMessage, WebviewMessage } from '../../shared/messages.ts';
+import { scopeWords } from '../../views/log-scope-words.ts';
 import type { PanelInput } from '../../views/panel/facts.ts';
 import { panelView } from '../../views/panel/panel-view.ts';
 import {
@@ -171,7 +172,10 @@ export class RunbookPanel {
   #draw(): void {
     if (!this.#ready) return;
     const input = this.#input();
-    if (input.records !== undefined) this.#logs.follow(input.records.deployment.uid);
+    if (input.records !== undefined) {
+      this.#logs.rename(scopeWords(this.#logs.shown, input.records));
+      this.#logs.follow(input.records.deployment.uid);
+    }
     this.#logs.mark(input.run);
     this.#post({ type: 'model', model: panelView(input) });
   }

@@ -1,8 +1,9 @@
 import { isWritten, type RollbackState, type RunState } from '../../domain/runbook/state.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HostMessage, LogHostMessage, LogWebviewMessage, OfArea } from '../../shared/messages.ts';
+import { sideTitle } from '../../views/log-scope-words.ts';
 import type { LogOrigin } from '../panel/log-origin.ts';
-import { allPods, pickLogScope, podScope, revisionScope } from '../panel/log-scope-pick.ts';
+import { allPods, numberedScope, pickLogScope, podScope } from '../panel/log-scope-pick.ts';
 import type { ShownScope } from '../panel/logs-place.ts';
 import { PanelLogs } from '../panel/panel-logs.ts';
 
@@ -86,9 +87,9 @@ export class RecordedLogs {
     const rollback = writtenRollback(this.#state);
     if (!split || rollback === undefined) return this.#join(allPods);
     const { from, to } = rollback;
-    this.#first.show(revisionScope(from.replicaSetUid, from.revision));
+    this.#first.show(numberedScope(from.replicaSetUid, from.revision));
     const send = (message: LogHostMessage) => this.#post({ ...message, area: 1 });
-    const after = revisionScope(to.replicaSetUid, to.revision);
+    const after = numberedScope(to.replicaSetUid, to.revision);
     this.#second = new PanelLogs(this.#origin, this.#clock, send, after);
     this.#tellAreas();
     this.#second.follow(this.#id);
@@ -103,9 +104,10 @@ export class RecordedLogs {
   }
 
   #tellAreas(): void {
-    if (writtenRollback(this.#state) === undefined) return;
-    const [first, second] = this.#areas.map(({ shown }) => shown.words);
-    const titles = second === undefined ? ['Logs'] : [`Before: ${first ?? ''}`, `After: ${second}`];
+    const rollback = writtenRollback(this.#state);
+    if (rollback === undefined) return;
+    const shown = this.#areas.map((area) => area.shown);
+    const titles = shown.length > 1 ? shown.map((each) => sideTitle(each, rollback, undefined)) : ['Logs'];
     this.#post({ type: 'areas', titles, panel: '' });
   }
 }

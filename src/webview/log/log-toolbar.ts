@@ -95,7 +95,7 @@ export class LogToolbar extends LightElement {
         ${this.#tool('copy', 'Copy what is selected, or the lines shown', 'copy')}
         ${this.#tool('save', 'Save lines as a file…', 'save')}
         ${place === 'panel' && status?.recorded === undefined ? this.#tool('fullSize', 'Open the logs in an editor of their own', 'screen-full') : nothing}
-        ${place === 'panel' ? nothing : this.#tool('split', 'Before and after the rollback side by side', 'split-horizontal', place === 'split')}
+        ${place === 'panel' ? nothing : this.#tool('split', 'Two revisions side by side, as before and after a rollback', 'split-horizontal', place === 'split')}
       </span>
     </div>`;
   }

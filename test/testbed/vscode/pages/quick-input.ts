@@ -79,17 +79,20 @@ export class QuickInput {
     await this.accept();
   }
 
-  /** Types until the focused row carries exactly this label, then presses Enter. */
-  async choose(label: string, typed = label): Promise<void> {
+  /**
+   * Types until the focused row carries exactly this label, then presses Enter. `open` opens the list where it is closed, which
+   * it also is when something else has taken the focus; without it, it is waited for.
+   */
+  async choose(label: string, typed = label, open = () => this.opened()): Promise<void> {
     const input = this.widget.locator('input').first();
     const wanted = this.widget.locator('.monaco-list-row.focused .label-name', { hasText: exactly(label) });
     // What is typed into a list that is just being left for the next one is lost: it is typed again.
     await eventually(
       `${label} to be chosen`,
       async () => {
-        await this.opened();
-        if ((await input.inputValue()) !== typed) await input.fill(typed);
-        return (await wanted.count()) > 0;
+        if (!(await input.isVisible())) await open();
+        if ((await input.inputValue()) === typed) return (await wanted.count()) > 0;
+        return input.fill(typed, { timeout: 1000 }).then(undefined, () => false);
       },
       { limit: 30_000 },
     );

@@ -31,7 +31,7 @@ export class Workbench {
   /** Runs a command by the name it has in the palette, such as `Rollback: Tail Logs`, with the keyboard alone. */
   async runCommand(title: string): Promise<void> {
     await this.#openPalette();
-    await this.quickInput.choose(title, `>${title}`);
+    await this.quickInput.choose(title, `>${title}`, () => this.#openPalette());
     await this.quickInput.left('Type the name of a command to run.');
   }
 
