@@ -29,6 +29,8 @@ describe('the logs of pods that go while they are looked at', function () {
     await bed.demo.cluster.apply([deploymentOf(namespace, name, 'registry.shop/billing:1.0')]);
     await kubectl('rollout', 'status', `deployment/${name}`, '--timeout=60s');
     await bed.demo.cluster.apply([deploymentOf(namespace, name, 'registry.shop/billing:1.1-crash')]);
+    const backOff = ['get', 'events', '--field-selector', 'reason=BackOff', '-o', 'name'];
+    await eventually('its back-off', async () => (await kubectl(...backOff)) !== '');
     window = await bed.openWindow({ name: 'gone pods', size: { width: 1400, height: 860 } });
     await window.workbench.openRollback();
   });
@@ -40,12 +42,7 @@ describe('the logs of pods that go while they are looked at', function () {
     await window.workbench.quickInput.choose(name);
     panel = await webviewFrame(window.page, 'kr-checklist');
     await panel.locator('.log-row', { hasText: lastWords }).first().waitFor();
-    const row = panel.getByRole('button', { name: 'Recent events' });
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.press('Enter');
-    await panel
-      .getByRole('button', { name: /^Open logs at this time: billing-/ })
-      .first()
-      .press('Enter');
+    await (await evidenceOf('billing-')).press('Enter');
     await window.page.locator('.tab.active', { hasText: /^Logs: (Pod|Revision)/ }).waitFor();
     await (await frameWith('kr-logs-editor .log-scroll:focus')).locator('.log-row').first().waitFor();
     await window.page.locator('.tab.active').click({ button: 'middle' });
@@ -84,19 +81,27 @@ describe('the logs of pods that go while they are looked at', function () {
   });
 
   it('are opened at the time of evidence from a pod whose ReplicaSet is gone too, among those of all', async () => {
-    const row = panel.getByRole('button', { name: 'Recent events' });
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.press('Enter');
     const idle = 'jsonpath={.items[?(@.spec.replicas==0)].metadata.name}';
     const left = await kubectl('get', 'replicasets', '-o', idle);
     await kubectl('delete', 'replicaset', left, '--wait');
-    await panel
-      .getByRole('button', { name: `Open logs at this time: ${left}-` })
-      .first()
-      .press('Enter');
+    await (await evidenceOf(`${left}-`)).press('Enter');
     const opened = await frameWith('kr-logs-editor kr-log:only-of-type .log-scroll:focus');
     await opened.locator('.log-held', { hasText: captured }).waitFor();
     await opened.locator('.log-row').first().waitFor();
   });
+
+  /** The button of evidence that was seen at a pod whose name begins so, among the events; a step folds by itself when it ends. */
+  function evidenceOf(pod: string): Promise<Locator> {
+    const row = panel.getByRole('button', { name: 'Recent events' });
+    const button = panel.getByRole('button', { name: `Open logs at this time: ${pod}` }).first();
+    return eventually(`evidence of ${pod}`, async () => {
+      if ((await row.getAttribute('aria-expanded')) !== 'true') await row.press('Enter');
+      return button.waitFor({ timeout: 2000 }).then(
+        () => button,
+        () => undefined,
+      );
+    });
+  }
 
   /** The document of the webview that has this element: there are several. */
   function frameWith(selector: string): Promise<Frame> {
@@ -110,7 +115,14 @@ describe('the logs of pods that go while they are looked at', function () {
   async function linesIn(area: Locator): Promise<ReadonlySet<string>> {
     const scroll = area.locator('.log-scroll');
     const lines = new Set<string>();
-    await scroll.evaluate((element) => (element.scrollTop = 0));
+    // A log that follows goes back to its end where it is drawn before it hears of the scrolling.
+    await eventually('the beginning of the log', () =>
+      scroll.evaluate(async (element) => {
+        element.scrollTop = 0;
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        return element.scrollTop === 0;
+      }),
+    );
     for (let bottom = false; !bottom;) {
       const rows = await scroll.locator('.log-row:not(.log-gap, .log-mark)').evaluateAll((drawn) =>
         drawn.map((row) => {

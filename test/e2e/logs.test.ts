@@ -65,10 +65,7 @@ describe('the Logs editor', function () {
     const after = logs.getByRole('region', { name: /^Current: Revision 4/ });
     await logs.getByRole('region', { name: /^Revision \d/ }).waitFor();
     await after.locator('.log-row', { hasText: 'exiting with 1' }).first().waitFor();
-    // VS Code's own reload waits until the window's editors are stored; the browser's does not.
-    const loaded = window.page.waitForEvent('load');
-    await window.workbench.runCommand('Developer: Reload Window');
-    await loaded;
+    await window.workbench.reload();
     logs = await webviewFrame(window.page, 'kr-logs-editor');
     await logs
       .getByRole('region', { name: /^Current: Revision 4/ })

@@ -117,8 +117,9 @@ describe('a run that must not be lost', function () {
     await eventually('its end', async () => !(await extensionHosts()).includes(host));
     await window.page.reload();
     await window.workbench.ready();
-    const offered = await window.workbench.notifications.find(/Run of orders in progress: 2 → 1 · roll back/);
-    const shown = Date.now();
+    const words = 'Run of orders in progress: 2 → 1 · roll back';
+    const shown = await window.workbench.notifications.shownAt(words);
+    const offered = await window.workbench.notifications.find(words);
     const activated = await activatedAt(bed.server.folder);
     assert.ok(shown - activated < 3000, `offered ${shown - activated} ms after its activation`);
     console.log(`      offered ${shown - activated} ms after the extension's activation`);

@@ -31,6 +31,7 @@ describe('the log view', function () {
 
   it('places a mark in time order', async () => {
     await open('');
+    await page.locator('.log-row', { hasText: 'rolled back to revision 7' }).waitFor();
     const texts = await page.locator('.log-row').allTextContents();
     assert.ok(texts[2]?.includes('exiting with 1'));
     assert.ok(texts[3]?.includes('rolled back to revision 7'));

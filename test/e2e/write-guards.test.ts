@@ -152,10 +152,10 @@ describe('the guards of a write', function () {
     const done = /checkout is scaled 3 → 5: deployment "checkout" successfully rolled out/;
     await notifications.find(done);
     await pictures('scaled');
-    assert.equal(await spec('{.spec.replicas}'), '5');
     await notifications.press(done, 'Scale Back to 3…');
     assert.equal((await dialog.read()).message, 'Scale checkout from 5 to 3 replicas?');
     await dialog.dismiss();
+    assert.equal(await spec('{.spec.replicas}'), '5');
     await writes(2);
   });
 

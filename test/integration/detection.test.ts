@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from '../testbed/eventually.ts';
-import { anyContext, closeTabs, demoNamespace, rowAt, rowsBelow, type Row } from './extension.ts';
+import { anyContext, closeTabs, demoNamespace, rowAt, rowsAt, rowsBelow, type Row } from './extension.ts';
 
 describe('manual detection', () => {
   let deployment: Row;
@@ -9,12 +9,9 @@ describe('manual detection', () => {
   let revision: Row;
   before(async () => {
     deployment = await rowAt(anyContext, demoNamespace, 'veza-frontend');
-    const pods = await rowAt(anyContext, demoNamespace, 'veza-frontend', 'Pods');
-    const revisions = await rowAt(anyContext, demoNamespace, 'veza-frontend', 'Revisions');
-    const [firstPod] = await rowsBelow(pods.node);
-    const older = (await rowsBelow(revisions.node)).find(
-      ({ item }) => item.contextValue === 'revision.older',
-    );
+    const [firstPod] = await rowsAt(3, anyContext, demoNamespace, 'veza-frontend', 'Pods');
+    const revisions = await rowsAt(2, anyContext, demoNamespace, 'veza-frontend', 'Revisions');
+    const older = revisions.find(({ item }) => item.contextValue === 'revision.older');
     assert.ok(firstPod && older);
     [pod, revision] = [firstPod, older];
   });

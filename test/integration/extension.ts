@@ -53,6 +53,18 @@ export async function rowAt(...labels: readonly (string | RegExp)[]): Promise<Ro
   );
 }
 
+/** The rows below that row, once there are so many: they come while the cluster is still being listed. */
+export function rowsAt(count: number, ...labels: readonly (string | RegExp)[]): Promise<readonly Row[]> {
+  return eventually(
+    `${count} rows below ${labels.join(' → ')}`,
+    async () => {
+      const rows = await rowsBelow((await rowAt(...labels)).node);
+      return rows.length === count ? rows : undefined;
+    },
+    { limit: 20_000 },
+  );
+}
+
 function matches(label: string, wanted: string | RegExp): boolean {
   return typeof wanted === 'string' ? label === wanted : wanted.test(label);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from '../testbed/eventually.ts';
-import { anyContext, closeTabs, demoNamespace, rowAt, rowsBelow, type Row, tabs } from './extension.ts';
+import { anyContext, closeTabs, demoNamespace, rowAt, rowsAt, type Row, tabs } from './extension.ts';
 
 const scheme = 'kubernetes-rollback';
 
@@ -10,10 +10,8 @@ describe('what only looks', () => {
   let older: Row;
   before(async () => {
     frontend = await rowAt(anyContext, demoNamespace, 'veza-frontend');
-    const revisions = await rowAt(anyContext, demoNamespace, 'veza-frontend', 'Revisions');
-    const found = (await rowsBelow(revisions.node)).find(
-      ({ item }) => item.contextValue === 'revision.older',
-    );
+    const revisions = await rowsAt(2, anyContext, demoNamespace, 'veza-frontend', 'Revisions');
+    const found = revisions.find(({ item }) => item.contextValue === 'revision.older');
     assert.ok(found);
     older = found;
   });
@@ -31,8 +29,7 @@ describe('what only looks', () => {
   });
 
   it('shows the logs of a pod in the runbook of its deployment', async () => {
-    const pods = await rowAt(anyContext, demoNamespace, 'veza-frontend', 'Pods');
-    const [pod] = await rowsBelow(pods.node);
+    const [pod] = await rowsAt(3, anyContext, demoNamespace, 'veza-frontend', 'Pods');
     await run('tailLogs', pod?.node);
     assert.deepEqual(await panels(1), ['veza-frontend']);
   });

@@ -3,7 +3,7 @@ import type { ObjectReference } from '../../domain/rollout/object-reference.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { LiveDocument } from './live-document.ts';
 import type { LiveSource } from './live-source.ts';
-import type { MomentPlace } from '../../views/documents/page.ts';
+import type { MomentPlace, Page } from '../../views/documents/page.ts';
 import { EventLinks, type PlacedMoment } from './event-links.ts';
 import { PageDecorations } from './page-decorations.ts';
 
@@ -27,6 +27,8 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
   readonly #clock: Clock;
   readonly #open = new Map<string, LiveDocument>();
   readonly #places = new Map<string, DocumentPlace>();
+  /** What the editors have drawn last. */
+  readonly #drawn = new Map<string, Page>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   #decorations: PageDecorations | undefined;
@@ -70,12 +72,13 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
     return this.#open.get(uri.toString())?.source.object;
   }
 
-  /** The moments that a document's text names; none while it is being drawn anew. */
+  /** The moments that a document's text names: that of now or, while it is on its way to the editor, the one before. */
   moments(document: vscode.TextDocument): readonly (MomentPlace & { readonly moment: PlacedMoment })[] {
     const id = document.uri.toString();
-    const page = this.#open.get(id)?.page;
+    const text = document.getText();
+    const page = [this.#open.get(id)?.page, this.#drawn.get(id)].find((one) => one?.text === text);
     const place = this.#places.get(id);
-    if (page?.moments === undefined || place === undefined || document.getText() !== page.text) return [];
+    if (page?.moments === undefined || place === undefined) return [];
     const { context, namespace } = place;
     return page.moments.map((each) => ({ ...each, moment: { ...each.moment, context, namespace } }));
   }
@@ -124,10 +127,12 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
 
   /** Puts the colours on and keeps the end in sight, once the editor has the page's text. */
   #draw(document: vscode.TextDocument): void {
-    const live = this.#open.get(document.uri.toString());
+    const id = document.uri.toString();
+    const live = this.#open.get(id);
     if (live === undefined) return;
     const { page } = live;
     if (document.getText() !== page.text) return;
+    this.#drawn.set(id, page);
     this.#decorations ??= new PageDecorations();
     for (const editor of editorsOf(document.uri)) {
       this.#decorations.draw(editor, page);
@@ -146,9 +151,9 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
   }
 
   #close(uri: vscode.Uri): void {
-    this.#open.get(uri.toString())?.dispose();
-    this.#open.delete(uri.toString());
-    this.#places.delete(uri.toString());
+    const id = uri.toString();
+    this.#open.get(id)?.dispose();
+    for (const each of [this.#open, this.#places, this.#drawn]) each.delete(id);
   }
 }
 

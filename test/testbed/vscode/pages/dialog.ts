@@ -33,6 +33,9 @@ export class Dialog {
     await wanted.waitFor();
     // This dialog: the next one may be there at once.
     const pressed = await this.box.elementHandle();
+    // A webview that gets its focus back late would take the keys.
+    if (!(await this.box.evaluate((box) => box.contains(document.activeElement))))
+      await this.box.getByRole('button').first().focus();
     for (let tries = 0; tries < 10; tries += 1) {
       if (await wanted.evaluate((element) => element === document.activeElement)) {
         await this.#page.keyboard.press('Enter');

@@ -17,6 +17,15 @@ export class Notifications {
     return found.first();
   }
 
+  /** When one whose message contains the words is shown first, ms since the epoch: the page's own time, since this process may come late. */
+  async shownAt(words: string): Promise<number> {
+    const seen = await this.toasts.page().waitForFunction((text) => {
+      const messages = [...document.querySelectorAll('.notification-list-item-message')];
+      return messages.some(({ textContent }) => textContent.includes(text)) && Date.now();
+    }, words);
+    return Number(await seen.jsonValue());
+  }
+
   /** Messages of all that are on screen. */
   async messages(): Promise<readonly string[]> {
     return this.toasts.locator('.notification-list-item-message').allInnerTexts();

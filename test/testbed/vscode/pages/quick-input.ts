@@ -110,11 +110,16 @@ export class QuickInput {
   }
 
   async accept(): Promise<void> {
-    await this.#page.keyboard.press('Enter');
+    await this.#press('Enter');
   }
 
   async dismiss(): Promise<void> {
-    await this.#page.keyboard.press('Escape');
+    await this.#press('Escape');
     await this.closed();
+  }
+
+  /** A webview that gets its focus back late would take the key: the box is focused for it. */
+  async #press(key: string): Promise<void> {
+    await this.widget.locator('input').first().press(key);
   }
 }

@@ -89,9 +89,11 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
-  /** Reloads the window, which starts a new extension host. */
+  /** Reloads the window, which starts a new extension host. VS Code's own reload waits until the editors are stored. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
 }
