@@ -44,6 +44,11 @@ export class HeldSource {
     return this.lines.length - this.first;
   }
 
+  /** Whether this line, as it is written with its stamp, is among those held. */
+  has(text: string): boolean {
+    return this.lines.some((line, place) => place >= this.first && line.text === text);
+  }
+
   cutOldest(): void {
     const line = this.lines[this.first];
     if (line === undefined) return;

@@ -61,15 +61,17 @@ export async function captureFailingLogs(options: CaptureOptions): Promise<Captu
   const limits = { ...captureLimits, ...options.limits };
   const store = new CaptureStore(folder, limits.bytes, new Date(clock.now()).toISOString());
   await keepEarlier(store, folder);
-  const sources = pods.flatMap((pod) => sourcesOf(pod, revision));
+  const containers = pods.flatMap((pod) => runsOf(pod, revision));
+  const all = containers.flat().length;
   let done = 0;
-  const queue = sources.values();
+  const queue = containers.values();
   const readers = Array.from({ length: readAtOnce }, async () => {
-    for (const source of queue) {
-      await captureOne(options, limits, store, source);
-      if (signal.aborted) throw new ApiError('aborted', 'Stopped.');
-      onProgress?.({ done: ++done, all: sources.length, bytes: store.bytes });
-    }
+    for (const runs of queue)
+      for (const source of runs) {
+        await captureOne(options, limits, store, source);
+        if (signal.aborted) throw new ApiError('aborted', 'Stopped.');
+        onProgress?.({ done: ++done, all, bytes: store.bytes });
+      }
   });
   // All of them, also where one has failed: nothing of this capture may write any more when the next one begins.
   for (const reader of await Promise.allSettled(readers))
@@ -78,10 +80,10 @@ export async function captureFailingLogs(options: CaptureOptions): Promise<Captu
   return summaryOf(store.index);
 }
 
-/** The run before first: a container that waits for its restart gives the same log for both, and the present one is kept. */
-function sourcesOf(pod: PodRecord, revision: number | undefined): CaptureOrigin[] {
+/** What is read of each container, one after the other: its run before, then the present one. */
+function runsOf(pod: PodRecord, revision: number | undefined): CaptureOrigin[][] {
   const { uid: podUid, namespace, name, ownerUid: replicaSetUid } = pod;
-  return pod.containers.flatMap((container) => {
+  return pod.containers.map((container) => {
     const source = { podUid, namespace, pod: name, container, revision, replicaSetUid, previous: false };
     return pod.restarts > 0 ? [{ ...source, previous: true }, source] : [source];
   });
@@ -114,7 +116,8 @@ async function captureOne(
     if (end.kind === 'aborted') held.problem = `It was not read to its end within ${limits.readMs / 1000} s.`;
     else if ('message' in end) held.problem = end.message;
     else if (end.kind === 'gone') held.problem = 'The pod was gone before its log was read.';
-    if (end.kind === 'noPrevious' || isRepetition(store, held)) return store.drop(held);
+    if (end.kind === 'noPrevious') return store.drop(held);
+    for (const other of store.sources.filter((one) => isOfSameRun(one, held))) store.drop(other);
     const earlier = store.earlier(held);
     // A pod that is gone by now says nothing against what it said before.
     if (earlier !== undefined) store.drop(held.count > 0 ? earlier : held);
@@ -128,13 +131,15 @@ async function keepEarlier(store: CaptureStore, folder: string): Promise<void> {
     store.adopt(indexed, await readFile(join(folder, indexed.file), 'utf8'));
 }
 
-/** True for the log of a run that was read as the other run's of its container too. */
-function isRepetition(store: CaptureStore, held: HeldSource): boolean {
+/**
+ * True where `held` has the lines that were read as the other run's of its container: of a container that waits for its restart
+ * both are the same, and what was captured earlier as the present run may be the one before by now.
+ */
+function isOfSameRun(other: HeldSource, held: HeldSource): boolean {
   const { podUid, container, previous } = held.source;
-  const other = store.sources.find(
-    ({ source }) =>
-      source.podUid === podUid && source.container === container && source.previous !== previous,
-  );
-  if (other === undefined || held.count === 0 || other.count !== held.count) return false;
-  return other.oldest?.text === held.oldest?.text && other.lines.at(-1)?.text === held.lines.at(-1)?.text;
+  const { source } = other;
+  if (source.podUid !== podUid || source.container !== container || source.previous === previous)
+    return false;
+  const [oldest, newest] = [other.oldest, other.lines.at(-1)];
+  return oldest !== undefined && newest !== undefined && held.has(oldest.text) && held.has(newest.text);
 }

@@ -209,6 +209,26 @@ describe('the logs of pods that are about to go', () => {
     assert.deepEqual(await texts(), ['same run']);
   });
 
+  it('keep a run that was captured as the present one when it is the run before, once', async () => {
+    const run: Line[] = [
+      [1, 'starting'],
+      [2, 'exiting'],
+    ];
+    const captured = async () =>
+      (await CapturedLogs.open(folder))?.sources.map(({ previous, lines }) => [previous, lines]);
+    await capture({ 'a/app': run.slice(0, 1) }, [podOf('a')]);
+    const restarted = [podOf('a', { restarts: 1 })];
+    await capture({ 'a/app/previous': run, 'a/app': [] }, restarted);
+    assert.deepEqual(await texts(), ['starting', 'exiting']);
+    await capture({ 'a/app/previous': run, 'a/app': run }, restarted);
+    await capture({ 'a/app/previous': run, 'a/app': [[3, 'starting again']] }, restarted);
+    assert.deepEqual(await texts(), ['starting', 'exiting', 'starting again']);
+    assert.deepEqual(await captured(), [
+      [true, 2],
+      [false, 1],
+    ]);
+  });
+
   it('that cannot be read say why', async () => {
     const forbidden = new ApiError('forbidden', 'pods "a" is forbidden', { status: 403 });
     const gone = new ApiError('notFound', 'pods "b" not found', { status: 404 });
