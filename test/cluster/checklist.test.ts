@@ -98,11 +98,9 @@ describe('a run after its rollback, on a cluster', function () {
     await cluster.kubectl(['delete', pod, '-n', namespace]);
     await eventually('the tick again', async () => run.state.items.pods?.state === 'ticked', patient);
     const states = await written(runbook, 'pods');
-    assert.deepEqual(
-      states.filter((state) => state !== 'running'),
-      ['ticked', 'failed', 'ticked'],
-      states.join(),
-    );
+    const told = states.filter((state) => state !== 'running');
+    // Until the controller has seen the rollback, the failing revision's pods are the current ones.
+    assert.deepEqual(told.slice(told.indexOf('ticked')), ['ticked', 'failed', 'ticked'], states.join());
   });
 
   it('tells that somebody has put the failing revision back, and who', async () => {

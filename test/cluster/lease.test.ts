@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 
+import { microTime } from '../../src/cluster/writes/lease-object.ts';
 import { DeploymentLease, type LeaseState } from '../../src/cluster/writes/lease.ts';
 import { leaseClaim } from '../../src/runs/run-lease.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
 import { eventually } from '../testbed/eventually.ts';
 import { VirtualClock } from '../unit/virtual-clock.ts';
+import { grantRole } from './grant-role.ts';
 import { inFreshNamespace, ready, releases, rollbackBed, type RollbackBed } from './rollback-bed.ts';
 
 describe('the lease of a deployment on a real API server', function () {
@@ -72,7 +74,9 @@ describe('the lease of a deployment on a real API server', function () {
     const told = await lost;
     assert.ok(told.kind === 'held');
     assert.equal(told.by, 'bob@desk');
-    assert.deepEqual(await jane.look(), { ...told, renewedAt: await get('api', '{.spec.renewTime}') });
+    const renewedAt = microTime(clock.now());
+    await eventually('his renewal', async () => (await get('api', '{.spec.renewTime}')) === renewedAt);
+    assert.deepEqual(await jane.look(), { ...told, renewedAt });
     await jane.release();
     assert.equal(await get('api', '{.spec.holderIdentity}'), 'bob@desk_3d4e5f');
     await bob.release();
@@ -118,6 +122,8 @@ describe('the lease of a deployment on a real API server', function () {
     const late = await his.rollBack(seenByBoth);
     assert.ok(late.kind === 'notApplied');
     assert.match(late.message, /^jane@laptop carries out a run of this deployment just now/);
+    // The previous revision is another one only once the controller has numbered the one that was put back.
+    await cluster.kubectl(['rollout', 'status', 'deployment/shared', '-n', namespace, '--timeout=30s']);
     const refused = await his.prepare(0);
     assert.ok(refused.kind === 'refused');
     assert.match(refused.message, /^jane@laptop carries out/);
@@ -135,9 +141,8 @@ describe('the lease of a deployment on a real API server', function () {
   it('is missed in words where it may not be written, and nothing else changes', async () => {
     await releases(cluster, namespace, 'alone', ['web:1', 'web:2']);
     const user = `patcher-${namespace}`;
-    const role = ['create', 'role', user, '-n', namespace, '--verb=get,list,watch,patch'];
-    await cluster.kubectl([...role, '--resource=deployments.apps,replicasets.apps,pods']);
-    await cluster.kubectl(['create', 'rolebinding', user, '--role', user, '--user', user, '-n', namespace]);
+    const verbs = 'get,list,watch,patch';
+    await grantRole(cluster, namespace, user, verbs, 'deployments.apps,replicasets.apps,pods');
     const other = await rollbackBed(cluster, namespace, cluster.kubeconfigFor(user));
     try {
       const own = lease('alone', 'eve@home_0a1b2c', new VirtualClock(), other.connection);

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type { AuditEntry } from '../testbed/cluster/audit.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
 import { eventually } from '../testbed/eventually.ts';
+import { untilAllowed } from './grant-role.ts';
 import { deploymentOf } from './testbed/workloads.ts';
 
 const folder = join(import.meta.dirname, '../../docs/rbac');
@@ -69,13 +70,20 @@ function qualified(resource: string, group: string): string {
 /** Grants a manifest of `docs/rbac` to a user, as a person would; a ClusterRole in the whole cluster. */
 export async function grant(cluster: Cluster, file: string, user: string, namespace: string): Promise<void> {
   const text = await manifestText(file);
-  const { kind, metadata }: Manifest = parse(text);
+  const { kind, metadata, rules }: Manifest = parse(text);
   await cluster.kubectl(['apply', '-n', namespace, '-f', '-'], text);
   const binding =
     kind === 'Role'
       ? ['rolebinding', user, '--role', metadata.name, '-n', namespace]
       : ['clusterrolebinding', user, '--clusterrole', metadata.name];
   await cluster.kubectl(['create', ...binding, '--user', user]);
+  const {
+    verbs: [verb = ''] = [],
+    apiGroups: [group = ''] = [],
+    resources: [resource = ''] = [],
+  } = rules.at(-1) ?? {};
+  const permission = { verb, group, resource };
+  await untilAllowed(cluster, user, kind === 'Role' ? { ...permission, namespace } : permission);
 }
 
 /** Makes Argo Rollouts known to the cluster, without a controller for them. */

@@ -49,7 +49,7 @@ export async function look({ connection, runbook }: RollbackBed, namespace: stri
   assert.ok(found.replicaSets.length === 2 && found.pods.length > 0);
   const { signal } = new AbortController();
   assert.deepEqual((await errorLinesSince(api, found.pods, begun, { signal })).unread, []);
-  const [pod] = found.pods;
+  const pod = found.pods.find(({ ready, terminating }) => ready && !terminating);
   const source = {
     namespace,
     pod: pod?.name ?? '',

@@ -22,6 +22,7 @@ import {
   otherWorkloads,
   serveArgoRollouts,
 } from './rbac-bed.ts';
+import { grantRole } from './grant-role.ts';
 import { live, look } from './rbac-look.ts';
 import { get, ready, releases, rollbackBed, type RollbackBed } from './rollback-bed.ts';
 
@@ -149,9 +150,7 @@ describe('the permissions that docs/rbac grants', function () {
 
   it('are missed in words where a Role lacks some, until they are given', async () => {
     const user = `partial-${namespace}`;
-    const role = ['create', 'role', user, '-n', namespace, '--verb=get,list,watch'];
-    await cluster.kubectl([...role, '--resource=deployments.apps,replicasets.apps']);
-    await cluster.kubectl(['create', 'rolebinding', user, '--role', user, '--user', user, '-n', namespace]);
+    await grantRole(cluster, namespace, user, 'get,list,watch', 'deployments.apps,replicasets.apps');
     bed = await rollbackBed(cluster, namespace, cluster.kubeconfigFor(user));
     const { store } = bed.connection;
     await live(store);

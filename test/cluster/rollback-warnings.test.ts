@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 
 import type { Cluster } from '../testbed/cluster/cluster.ts';
 import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
+import { eventually } from '../testbed/eventually.ts';
+import { grantRole } from './grant-role.ts';
 import { get, ready, releases, rollbackBed, type RollbackBed } from './rollback-bed.ts';
 
 /** Version 1 needs a ConfigMap and a Secret that version 2 does without. */
@@ -75,10 +77,8 @@ describe('the preview of a rollback', function () {
   });
 
   it('says what it cannot know where the user may not look', async () => {
-    const role = ['--verb=get,list,watch,patch', '--resource=deployments.apps,replicasets.apps'];
-    await cluster.kubectl(['create', 'role', 'narrow', ...role, '-n', namespace]);
-    const binding = ['create', 'rolebinding', 'narrow', '--role=narrow', '--user=narrow', '-n', namespace];
-    await cluster.kubectl(binding);
+    const verbs = 'get,list,watch,patch';
+    await grantRole(cluster, namespace, 'narrow', verbs, 'deployments.apps,replicasets.apps');
     const limited = await rollbackBed(cluster, namespace, cluster.kubeconfigFor('narrow'));
     try {
       const runbook = await limited.runbook('web');
@@ -109,6 +109,12 @@ describe('the preview of a rollback', function () {
     await releases(cluster, namespace, 'noted', ['web:1.3', 'web:1.4']);
     const cause = 'kubernetes.io/change-cause=release 1.4';
     await cluster.kubectl(['annotate', 'deployment/noted', cause, '-n', namespace]);
+    // The controller gives the cause to the current ReplicaSet, which it is no more once the rollback is written.
+    await eventually('the cause of revision 2', async () =>
+      /^2\s+release 1\.4$/m.test(
+        await cluster.kubectl(['rollout', 'history', 'deployment/noted', '-n', namespace]),
+      ),
+    );
     const runbook = await bed.runbook('noted');
     const preview = ready(await runbook.prepare(1, undefined, 'checkout fails'));
     assert.equal((await runbook.rollBack(preview)).kind, 'applied');

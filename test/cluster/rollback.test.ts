@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { AuditEntry } from '../testbed/cluster/audit.ts';
 import type { Cluster } from '../testbed/cluster/cluster.ts';
 import { eventually } from '../testbed/eventually.ts';
+import { grantRole } from './grant-role.ts';
 import { get, inFreshNamespace, ready, releases, rollbackBed, type RollbackBed } from './rollback-bed.ts';
 
 const image = '{.spec.template.spec.containers[0].image}';
@@ -194,9 +195,7 @@ describe('a rollback', function () {
 
   it('is refused in the dry run where the user may not patch', async () => {
     await releases(cluster, namespace, 'forbidden', ['web:1.3', 'web:1.4']);
-    const role = ['--verb=get,list,watch', '--resource=deployments.apps,replicasets.apps,pods'];
-    await cluster.kubectl(['create', 'role', 'reader', ...role, '-n', namespace]);
-    await cluster.kubectl(['create', 'rolebinding', 'reader', '--role=reader', '--user=ro', '-n', namespace]);
+    await grantRole(cluster, namespace, 'ro', 'get,list,watch', 'deployments.apps,replicasets.apps,pods');
     const limited = await rollbackBed(cluster, namespace, cluster.kubeconfigFor('ro'));
     try {
       const runbook = await limited.runbook('forbidden');

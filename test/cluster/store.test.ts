@@ -8,6 +8,7 @@ import type { Cluster } from '../testbed/cluster/cluster.ts';
 import { freshNamespace, sharedCluster } from '../testbed/cluster/shared.ts';
 import { startCluster } from '../testbed/cluster/start.ts';
 import { eventually } from '../testbed/eventually.ts';
+import { grantRole } from './grant-role.ts';
 import { rollbackBed, releases, type RollbackBed } from './rollback-bed.ts';
 import { deploymentOf } from './testbed/workloads.ts';
 
@@ -73,17 +74,7 @@ describe('the store', function () {
   it("shows the context's namespace alone to a user who may see no other", async () => {
     const cluster = await sharedCluster();
     const namespace = await freshNamespace(cluster, 'mine');
-    const role = ['--verb=get,list,watch', '--resource=deployments.apps,replicasets.apps,pods'];
-    await cluster.kubectl(['create', 'role', 'reader', ...role, '-n', namespace]);
-    await cluster.kubectl([
-      'create',
-      'rolebinding',
-      'reader',
-      '--role=reader',
-      '--user=guest',
-      '-n',
-      namespace,
-    ]);
+    await grantRole(cluster, namespace, 'guest', 'get,list,watch', 'deployments.apps,replicasets.apps,pods');
     await cluster.apply([deploymentOf(namespace, 'web', 'web:1')]);
     const bed = await rollbackBed(cluster, namespace, cluster.kubeconfigFor('guest'));
     try {

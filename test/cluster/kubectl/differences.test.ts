@@ -11,6 +11,7 @@ import { rolloutStatus } from '../../../src/domain/rollout/status.ts';
 import { planUndo } from '../../../src/domain/rollout/undo.ts';
 import type { Cluster } from '../../testbed/cluster/cluster.ts';
 import { eventually } from '../../testbed/eventually.ts';
+import { grantRole } from '../grant-role.ts';
 import { get, inFreshNamespace, ready, releases, rollbackBed, type RollbackBed } from '../rollback-bed.ts';
 
 const file = join(import.meta.dirname, '..', '..', '..', 'docs', 'kubectl-differences.md');
@@ -45,9 +46,7 @@ describe('a documented difference to kubectl', function () {
 
     async 'A refusal comes before the confirmation'() {
       await releases(cluster, namespace, 'refused', ['web:1', 'web:2']);
-      const role = ['--verb=get,list', '--resource=deployments.apps,replicasets.apps'];
-      await kubectl('create', 'role', 'looks', ...role);
-      await kubectl('create', 'rolebinding', 'looks', '--role=looks', '--user=looks');
+      await grantRole(cluster, namespace, 'looks', 'get,list', 'deployments.apps,replicasets.apps');
       const limited = await rollbackBed(cluster, namespace, cluster.kubeconfigFor('looks'));
       try {
         const runbook = await limited.runbook('refused');
