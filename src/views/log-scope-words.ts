@@ -4,14 +4,14 @@ import type { DeploymentRecords } from '../domain/rollout/records.ts';
 import { isWritten, type RollbackState } from '../domain/runbook/state.ts';
 import { numberWords } from './revision-words.ts';
 
-/** What a log area shows: which logs, and that in words. */
-interface Shown {
+/** What is shown in a log area, in words for its toolbar. */
+export interface ShownScope {
   readonly scope: LogScope;
   readonly words: string;
 }
 
 /** The words for it now: a rollback gives a revision a new number. The old words where the revision is not among the records. */
-export function scopeWords({ scope, words }: Shown, records: DeploymentRecords): string {
+export function scopeWords({ scope, words }: ShownScope, records: DeploymentRecords): string {
   if (scope.kind !== 'revision') return words;
   const replicaSet = records.replicaSets.find(({ uid }) => uid === scope.replicaSetUid);
   return replicaSet === undefined
@@ -21,7 +21,7 @@ export function scopeWords({ scope, words }: Shown, records: DeploymentRecords):
 
 /** The title of one of two areas side by side: what it was to the rollback or, as long as none was written, to the cluster. */
 export function sideTitle(
-  { scope, words }: Shown,
+  { scope, words }: ShownScope,
   rollback: RollbackState | undefined,
   records: DeploymentRecords | undefined,
 ): string {

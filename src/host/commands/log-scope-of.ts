@@ -1,7 +1,7 @@
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
+import type { ShownScope } from '../../views/log-scope-words.ts';
 import { allPods, podScope, revisionScope } from '../panel/log-scope-pick.ts';
-import type { ShownScope } from '../panel/logs-place.ts';
 import type { Surroundings } from './command.ts';
 import { loadedStore } from './loaded-store.ts';
 import { podOf, replicaSetOf } from './target.ts';

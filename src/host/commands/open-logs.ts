@@ -1,7 +1,7 @@
 import { pickLogScope } from '../panel/log-scope-pick.ts';
-import type { ShownScope } from '../panel/logs-place.ts';
 import { shownScope } from '../panel/webview-messages.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
+import type { ShownScope } from '../../views/log-scope-words.ts';
 import type { Command, Surroundings } from './command.ts';
 import { loadedStore } from './loaded-store.ts';
 import { logScopeOf } from './log-scope-of.ts';

@@ -2,11 +2,11 @@ import type * as vscode from 'vscode';
 import { historyOf } from '../../domain/rollout/history.ts';
 import type { DeploymentRecords } from '../../domain/rollout/records.ts';
 import type { CapturedSource } from '../../runs/log-capture-index.ts';
+import type { ShownScope } from '../../views/log-scope-words.ts';
 import { type Numbered, numberWords } from '../../views/revision-words.ts';
 import { podRow } from '../../views/tree/pod-row.ts';
 import { revisionRow } from '../../views/tree/revision-row.ts';
 import { sightOf } from '../../views/tree/row.ts';
-import type { ShownScope } from './logs-place.ts';
 import { pickFrom } from '../pick-from.ts';
 
 /**

@@ -3,12 +3,12 @@ import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { Clock, Ending } from '../../ports/clock.ts';
 import type { HostMessage, LogHostMessage, WebviewMessage } from '../../shared/messages.ts';
 import { comparedRevisions } from '../../views/compared-revisions.ts';
-import { scopeWords, sideTitle } from '../../views/log-scope-words.ts';
+import { scopeWords, type ShownScope, sideTitle } from '../../views/log-scope-words.ts';
 import type { LookedAtRunbook } from '../looked-at-runbooks.ts';
 import { panelHtml } from './html.ts';
 import { liveOrigin } from './log-origin.ts';
 import { pickLogScope, revisionScope } from './log-scope-pick.ts';
-import { type LogsPlace, logsTitle, type ShownScope } from './logs-place.ts';
+import { type LogsPlace, logsTitle } from './logs-place.ts';
 import { PanelLogs } from './panel-logs.ts';
 import { webviewMessage } from './webview-messages.ts';
 

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../ports/clock.ts';
+import type { ShownScope } from '../../views/log-scope-words.ts';
 import { showError } from '../error-message.ts';
 import type { LookedAtRunbooks } from '../looked-at-runbooks.ts';
 import { runKey } from '../runbooks.ts';
 import { LogsEditor } from './logs-editor.ts';
-import { type LogsPlace, logsTitle, type ShownScope } from './logs-place.ts';
+import { type LogsPlace, logsTitle } from './logs-place.ts';
 import { restoredLogs } from './webview-messages.ts';
 
 const viewType = 'kubernetesRollback.logs';

@@ -1,11 +1,5 @@
-import type { LogScope } from '../../domain/logs/line.ts';
 import type { RunTarget } from '../../domain/runbook/events.ts';
-
-/** What is shown in a log area, in words for its toolbar. */
-export interface ShownScope {
-  readonly scope: LogScope;
-  readonly words: string;
-}
+import type { ShownScope } from '../../views/log-scope-words.ts';
 
 /** What a Logs editor shows: the logs of one deployment in one area or two. */
 export interface LogsPlace {

@@ -3,8 +3,8 @@ import { historyOf } from '../../domain/rollout/history.ts';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { PanelAction, StepModel } from '../../shared/panel-model.ts';
 import { CapturedLogs } from '../../runs/log-captured.ts';
+import type { ShownScope } from '../../views/log-scope-words.ts';
 import { allPods, pickLogScope, podScope } from './log-scope-pick.ts';
-import type { ShownScope } from './logs-place.ts';
 
 interface Acting {
   readonly runbook: Runbook;

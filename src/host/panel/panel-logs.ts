@@ -15,10 +15,10 @@ import {
   recordedStatus,
 } from '../../views/log-messages.ts';
 import type { LogHostMessage, LogWebviewMessage } from '../../shared/messages.ts';
+import type { ShownScope } from '../../views/log-scope-words.ts';
 import { showError } from '../error-message.ts';
 import type { LogOrigin } from './log-origin.ts';
 import { LogSaving } from './log-saving.ts';
-import type { ShownScope } from './logs-place.ts';
 
 /** How much before a time that was asked for the log begins. */
 const leadMs = 60_000;

@@ -4,7 +4,7 @@ import type { Clock, Ending } from '../../ports/clock.ts';
 import type { DeploymentFigures } from '../../runs/figures/deployment-figures.ts';
 import type { Runbook } from '../../runs/runbook.ts';
 import type { HostMessage, WebviewMessage } from '../../shared/messages.ts';
-import { scopeWords } from '../../views/log-scope-words.ts';
+import { scopeWords, type ShownScope } from '../../views/log-scope-words.ts';
 import type { PanelInput } from '../../views/panel/facts.ts';
 import { panelView } from '../../views/panel/panel-view.ts';
 import {
@@ -19,7 +19,6 @@ import { showError } from '../error-message.ts';
 import { Paced } from '../paced.ts';
 import { commandOf, outputOf, panelActions } from './panel-actions.ts';
 import { panelHtml } from './html.ts';
-import type { ShownScope } from './logs-place.ts';
 import { liveOrigin } from './log-origin.ts';
 import { PanelLogs } from './panel-logs.ts';
 import { webviewMessage } from './webview-messages.ts';

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Runbook } from '../../runs/runbook.ts';
+import type { ShownScope } from '../../views/log-scope-words.ts';
 import { showError } from '../error-message.ts';
 import type { FigureRecords } from '../figure-records.ts';
 import { runKey, type Runbooks } from '../runbooks.ts';
-import type { ShownScope } from './logs-place.ts';
 import { RunbookPanel } from './runbook-panel.ts';
 import { restoredTarget } from './webview-messages.ts';
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { RunTarget } from '../../domain/runbook/events.ts';
 import type { WebviewMessage } from '../../shared/messages.ts';
-import type { LogsPlace, ShownScope } from './logs-place.ts';
+import type { ShownScope } from '../../views/log-scope-words.ts';
+import type { LogsPlace } from './logs-place.ts';
 import type { PanelAction } from '../../shared/panel-model.ts';
 
 /** Every action once: a new one that is missing here does not compile. */

@@ -1,10 +1,9 @@
 import { isWritten, type RollbackState, type RunState } from '../../domain/runbook/state.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HostMessage, LogHostMessage, LogWebviewMessage, OfArea } from '../../shared/messages.ts';
-import { sideTitle } from '../../views/log-scope-words.ts';
+import { type ShownScope, sideTitle } from '../../views/log-scope-words.ts';
 import type { LogOrigin } from '../panel/log-origin.ts';
 import { allPods, numberedScope, pickLogScope, podScope } from '../panel/log-scope-pick.ts';
-import type { ShownScope } from '../panel/logs-place.ts';
 import { PanelLogs } from '../panel/panel-logs.ts';
 
 /** The logs that were captured in a run: one area, or two for what was before and after its rollback. */
