@@ -22,9 +22,10 @@ export const openLogsAtTime: Command = {
     const { context, namespace, at } = moment;
     const { store } = await connections.connect(context);
     await loadedStore(store);
-    // A pod whose ReplicaSet is gone is nobody's; the panel knows whose it was.
+    // The panel knows whose a pod was, also where its ReplicaSet is gone.
+    const deployment = textField(argument, 'deployment');
     const records =
-      deploymentOf(store, moment) ?? store.find(namespace, textField(argument, 'deployment') ?? '');
+      deployment === undefined ? deploymentOf(store, moment) : store.find(namespace, deployment);
     if (records === undefined)
       throw new Error(
         `No Deployment in ${namespace} has the ${moment.kind} ${moment.name}, so no log can be shown for it.`,

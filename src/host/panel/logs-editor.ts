@@ -7,7 +7,7 @@ import { scopeWords, type ShownScope, sideTitle } from '../../views/log-scope-wo
 import type { LookedAtRunbook } from '../looked-at-runbooks.ts';
 import { panelHtml } from './html.ts';
 import { liveOrigin } from './log-origin.ts';
-import { pickLogScope, revisionScope } from './log-scope-pick.ts';
+import { allPods, pickLogScope, revisionScope } from './log-scope-pick.ts';
 import { type LogsPlace, logsTitle } from './logs-place.ts';
 import { PanelLogs } from './panel-logs.ts';
 import { webviewMessage } from './webview-messages.ts';
@@ -117,7 +117,7 @@ export class LogsEditor {
     }
     for (const area of this.#areas.splice(1)) area.dispose();
     if (!split || compared === undefined) {
-      this.#areas[0]?.show({ scope: { kind: 'deployment' }, words: 'All pods' });
+      this.#areas[0]?.show(allPods);
     } else {
       const { before, after } = compared;
       this.#areas[0]?.show(revisionScope(before));

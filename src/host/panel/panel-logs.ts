@@ -19,6 +19,7 @@ import type { ShownScope } from '../../views/log-scope-words.ts';
 import { showError } from '../error-message.ts';
 import type { LogOrigin } from './log-origin.ts';
 import { LogSaving } from './log-saving.ts';
+import { allPods } from './log-scope-pick.ts';
 
 /** How much before a time that was asked for the log begins. */
 const leadMs = 60_000;
@@ -48,7 +49,7 @@ export class PanelLogs {
     origin: LogOrigin,
     clock: Clock,
     send: (message: LogHostMessage) => void,
-    shown: ShownScope = { scope: { kind: 'deployment' }, words: 'All pods' },
+    shown: ShownScope = allPods,
   ) {
     this.#origin = origin;
     this.#clock = clock;
