@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { eventually } from '../testbed/eventually.ts';
+import { comes, eventually } from '../testbed/eventually.ts';
 import type { Tree } from '../testbed/vscode/pages/tree.ts';
 import type { Workbench } from '../testbed/vscode/pages/workbench.ts';
 import { type ExplorerBed, explorerBed } from './explorer-bed.ts';
@@ -63,10 +63,7 @@ describe('the explorer', function () {
     await eventually('the filter', async () => {
       await tree.focus('demo');
       await bed.window.page.keyboard.press('Control+f');
-      return workbench.quickInput.opened(2000).then(
-        () => true,
-        () => false,
-      );
+      return comes(workbench.quickInput.opened(2000));
     });
     await workbench.quickInput.type('chat');
     await tree.locator('veza-frontend').waitFor({ state: 'detached' });

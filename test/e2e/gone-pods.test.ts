@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Frame, Locator } from 'playwright-core';
 import type { Bed } from '../testbed/vscode/bed.ts';
 import { deploymentOf } from '../cluster/testbed/workloads.ts';
-import { eventually } from '../testbed/eventually.ts';
+import { comes, eventually } from '../testbed/eventually.ts';
 import { webviewFrame } from '../testbed/vscode/pages/webview.ts';
 import type { VsCodeWindow } from '../testbed/vscode/window.ts';
 import { keepPicture } from './pictures.ts';
@@ -96,10 +96,7 @@ describe('the logs of pods that go while they are looked at', function () {
     const button = panel.getByRole('button', { name: `Open logs at this time: ${pod}` }).first();
     return eventually(`evidence of ${pod}`, async () => {
       if ((await row.getAttribute('aria-expanded')) !== 'true') await row.press('Enter');
-      return button.waitFor({ timeout: 2000 }).then(
-        () => button,
-        () => undefined,
-      );
+      return (await comes(button.waitFor({ timeout: 2000 }))) && button;
     });
   }
 

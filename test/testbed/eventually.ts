@@ -26,3 +26,11 @@ export async function eventually<T>(
     await delay(patience.every ?? 50);
   }
 }
+
+/** Whether what is waited for comes: false where the wait is over without it. */
+export function comes(waiting: Promise<unknown>): Promise<boolean> {
+  return waiting.then(
+    () => true,
+    () => false,
+  );
+}

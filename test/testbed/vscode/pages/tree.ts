@@ -1,4 +1,4 @@
-import { eventually } from '../../eventually.ts';
+import { comes, eventually } from '../../eventually.ts';
 import type { Locator, Page } from 'playwright-core';
 import { exactly } from './exactly.ts';
 
@@ -101,24 +101,20 @@ export class Tree {
   }
 
   /**
-   * Rests the mouse on the row with this label until its tooltip shows `text`, which it then gives. A row that is drawn anew under
+   * Rests the mouse on the row with this label until its tooltip shows `text`. A row that is drawn anew under
    * the mouse has none until the mouse has moved.
    */
-  async hover(label: string, text: RegExp): Promise<Locator> {
+  async hover(label: string, text: RegExp): Promise<void> {
     const tooltip = this.#page.locator('.workbench-hover', { hasText: text });
     await eventually(
       `the tooltip ${text} of the row ${label}`,
       async () => {
         await this.unhover();
         await this.locator(label).first().hover();
-        return tooltip.waitFor({ timeout: 5000 }).then(
-          () => true,
-          () => false,
-        );
+        return comes(tooltip.waitFor({ timeout: 5000 }));
       },
       { limit: 60_000 },
     );
-    return tooltip;
   }
 
   /** Moves the mouse away from the view, and waits until no tooltip is shown. */
@@ -136,10 +132,7 @@ export class Tree {
       async () => {
         await this.focus(label);
         if ((await row.getAttribute('aria-expanded')) !== expanded) await this.#page.keyboard.press(key);
-        return folded.waitFor({ timeout: 5000 }).then(
-          () => true,
-          () => false,
-        );
+        return comes(folded.waitFor({ timeout: 5000 }));
       },
       { limit: 30_000 },
     );

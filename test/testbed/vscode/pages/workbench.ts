@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { eventually } from '../../eventually.ts';
+import { comes, eventually } from '../../eventually.ts';
 import { Dialog } from './dialog.ts';
 import { Editor } from './editor.ts';
 import { Notifications } from './notifications.ts';
@@ -50,10 +50,7 @@ export class Workbench {
       'the palette',
       async () => {
         await this.page.keyboard.press('F1');
-        return this.quickInput.opened(2000).then(
-          () => true,
-          () => false,
-        );
+        return comes(this.quickInput.opened(2000));
       },
       { limit: 30_000 },
     );
